@@ -1,0 +1,40 @@
+import type { Reader } from '#db/client.ts'
+import { type CallFilter, type Cursor, findCallLedgers, listCalls as queryCalls } from '#db/queries/calls.ts'
+import { type Actor, scopeOf } from '#lib/access/actor.ts'
+import { Refusal } from '#lib/refusal.ts'
+import { presentRecord } from './present.ts'
+import { loadForReading } from './service.ts'
+
+/** One call in the actor's scope with everything that hangs on it. */
+export async function getCall(db: Reader, actor: Actor, input: { id: string }) {
+  const call = await loadForReading(db, actor, scopeOf(actor), input.id)
+  return presentRecord(call, await findCallLedgers(db, call.id))
+}
+
+type ListInput = Omit<CallFilter, 'from' | 'to'> & { from?: string | undefined; to?: string | undefined; cursor?: string | undefined; limit: number }
+
+/** A page of calls in the actor's scope, newest first; `nextCursor` is null on the last. Refuses a cursor it did not make. */
+export async function listCalls(db: Reader, actor: Actor, input: ListInput) {
+  const { cursor, limit, from, to, ...rest } = input
+  if (rest.whose === 'team' && !actor.roles.includes('supervisor')) throw new Refusal('not-allowed', "Only supervisors see a team's calls")
+  const filter: CallFilter = { ...rest, ...(from ? { from: new Date(from) } : {}), ...(to ? { to: new Date(to) } : {}) }
+  const rows = await queryCalls(db, scopeOf(actor), filter, cursor ? readCursor(cursor) : null, limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    calls: page.map(({ cursorAt, ...row }) => ({ ...row, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null })),
+    nextCursor: rows.length > limit && last ? writeCursor({ startedAt: last.cursorAt, id: last.id }) : null,
+  }
+}
+
+function writeCursor(cursor: Cursor): string {
+  return Buffer.from(`${cursor.startedAt} ${cursor.id}`).toString('base64url')
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+function readCursor(words: string): Cursor {
+  const [, startedAt, id] = CURSOR.exec(Buffer.from(words, 'base64url').toString('utf8')) ?? []
+  if (!startedAt || !id || Number.isNaN(Date.parse(startedAt))) throw new Refusal('invalid-input', 'That page is not one of this list')
+  return { startedAt, id }
+}

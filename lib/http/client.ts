@@ -1,0 +1,48 @@
+import { hc } from 'hono/client'
+import type { Api } from './app.ts'
+
+/** A problem document from the API, as an error a screen can act on. `status` 0: no answer came. */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly type: string
+  readonly detail: string | undefined
+  readonly more: Record<string, unknown>
+  constructor(status: number, body: Record<string, unknown>) {
+    super(typeof body.title === 'string' ? body.title : 'Callside did not answer')
+    this.name = 'ApiProblem'
+    this.status = status
+    this.type = typeof body.type === 'string' ? body.type.replace('/problems/', '') : 'no-answer'
+    this.detail = typeof body.detail === 'string' ? body.detail : undefined
+    this.more = body
+  }
+}
+
+/** The typed client, over any fetch. */
+export const makeClient = (base: string, fetcher: typeof fetch) => hc<Api>(`${base}/api/v1`, { fetch: fetcher })
+export type ApiClient = ReturnType<typeof makeClient>
+
+/** The client of the browser. */
+export const api: ApiClient = makeClient('', (input, init) => fetch(input, { ...init, credentials: 'same-origin' }))
+
+type Answered<R> = R extends { ok: true; json(): Promise<infer T> } ? T : never
+
+/**
+ * The JSON of a good answer, or an `ApiProblem`. `request` is called here so that a network failure becomes one too.
+ */
+export async function unwrap<R extends { ok: boolean; status: number; json(): Promise<unknown> }>(request: Promise<R>): Promise<Answered<R>> {
+  let response: R
+  try {
+    response = await request
+  } catch (error) {
+    throw new ApiProblem(0, { title: 'Callside cannot be reached', cause: error instanceof Error ? error.message : '' })
+  }
+  const body: unknown = await response.json().catch(() => ({}))
+  if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? { ...body } : {})
+  return body as Answered<R>
+}
+
+/** Headers of a write: the key makes a repeat harmless; `version` is the one the change was made from. */
+export const writeHeaders = (key: string, version?: number) => ({
+  'idempotency-key': key,
+  ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+})
