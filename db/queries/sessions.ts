@@ -18,7 +18,9 @@ export async function findSession(db: Reader, tokenHash: string) {
       roles,
       ageMinutes: sql<number>`(extract(epoch from now() - ${sessions.createdAt}) / 60)::float8`,
       idleMinutes: sql<number>`(extract(epoch from now() - ${sessions.lastSeenAt}) / 60)::float8`,
-      hasLiveCall: sql<boolean>`EXISTS (SELECT 1 FROM calls WHERE calls.agent_id = ${people.id} AND calls.state IN ('ringing', 'in-progress', 'on-hold'))`,
+      liveCallMinutes: sql<
+        number | null
+      >`(SELECT (extract(epoch from now() - calls.started_at) / 60)::float8 FROM calls WHERE calls.agent_id = ${people.id} AND calls.state IN ('ringing', 'in-progress', 'on-hold'))`,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))

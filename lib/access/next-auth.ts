@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AuthOptions } from 'next-auth'
 import NextAuthModule from 'next-auth'
 import CredentialsModule from 'next-auth/providers/credentials'
+import { findActor } from '#lib/http/admit.ts'
 import type { House } from '#lib/http/house.ts'
 import { csrfCookieName, deviceCookieName, isSecure, sessionCookieName } from './cookies.ts'
 import { signIn, signOut } from './sign-in.ts'
@@ -15,8 +16,31 @@ function unwrap<T>(module: T): T {
 }
 
 /** What one request to next-auth carries beside it, and learns. */
-type Visit = { deviceToken?: string | undefined; sessionToken?: string | undefined; ip: string | null; newDeviceToken?: string; waitSeconds?: number }
+type Visit = {
+  path: string
+  deviceToken: string | undefined
+  sessionToken: string | undefined
+  ip: string | null
+  newDeviceToken?: string
+  waitSeconds?: number
+  defect?: unknown
+}
 const visits = new AsyncLocalStorage<Visit>()
+
+/**
+ * Runs our half of a visit. next-auth answers an error with its message in an address, or takes it for a session that has ended:
+ * so none reaches it, and the visit ends as any request that fails.
+ */
+async function carried<T>(work: (visit: Visit) => Promise<T | null>): Promise<T | null> {
+  const visit = visits.getStore()
+  if (!visit) return null
+  try {
+    return await work(visit)
+  } catch (error) {
+    visit.defect = error
+    return null
+  }
+}
 
 const TEN_HOURS = 36_000
 
@@ -41,26 +65,21 @@ function authOptions(house: House): AuthOptions {
     providers: [
       Credentials({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(given) {
-          const visit = visits.getStore()
-          const email = String(given?.email ?? '').slice(0, 200)
-          const password = String(given?.password ?? '').slice(0, 1_000)
-          if (!visit || email === '' || password === '') return null
-          const result = await signIn(house.database.db, {
-            email,
-            password,
-            deviceToken: visit.deviceToken,
-            oldSessionToken: visit.sessionToken,
-            ip: visit.ip,
-          })
-          if (result === 'refused') return null
-          if ('waitSeconds' in result) {
-            visit.waitSeconds = result.waitSeconds
-            return null
-          }
-          visit.newDeviceToken = result.deviceToken
-          return { id: result.personId, sessionToken: result.sessionToken }
-        },
+        authorize: (given) =>
+          carried(async (visit) => {
+            const email = String(given?.email ?? '').slice(0, 200)
+            const password = String(given?.password ?? '').slice(0, 1_000)
+            if (email === '' || email.includes('\u0000') || password === '') return null
+            const { deviceToken, sessionToken, ip } = visit
+            const result = await signIn(house.database.db, { email, password, deviceToken, oldSessionToken: sessionToken, ip })
+            if (result === 'refused') return null
+            if ('waitSeconds' in result) {
+              visit.waitSeconds = result.waitSeconds
+              return null
+            }
+            visit.newDeviceToken = result.deviceToken
+            return { id: result.personId, sessionToken: result.sessionToken }
+          }),
       }),
     ],
     callbacks: {
@@ -71,15 +90,25 @@ function authOptions(house: House): AuthOptions {
     jwt: {
       maxAge: TEN_HOURS,
       encode: async ({ token }) => String(token?.sessionToken ?? ''),
-      decode: async ({ token }) => (token ? { sessionToken: token } : null),
+      decode: ({ token }) =>
+        carried(async (visit) => {
+          if (!token) return null
+          // Signing out revokes whatever the token stands for; asking is answered for a session that stands.
+          const isGood = visit.path === 'signout' || (await findActor(house, token, visit.ip, true)) !== undefined
+          return isGood ? { sessionToken: token } : null
+        }),
     },
     events: {
       signOut: async ({ token }) => {
-        if (token && typeof token.sessionToken === 'string') await signOut(house.database.db, token.sessionToken)
+        const sessionToken = token?.sessionToken
+        if (typeof sessionToken === 'string') await carried(() => signOut(house.database.db, sessionToken).then(() => null))
       },
     },
     logger: {
-      error: (code, metadata) => house.log.warn({ code, reason: metadata instanceof Error ? metadata.name : undefined }, 'next-auth'),
+      error: (code, metadata) => {
+        // A cookie that stands for nothing is no event.
+        if (code !== 'JWT_SESSION_ERROR') house.log.warn({ code, reason: metadata instanceof Error ? metadata.name : undefined }, 'next-auth')
+      },
       warn: () => undefined,
       debug: () => undefined,
     },
@@ -103,6 +132,7 @@ export type AuthAnswer = { status: number; headers: [string, string][]; body: st
 export async function answerAuth(house: House, request: AuthRequest): Promise<AuthAnswer> {
   const { config } = house
   const visit: Visit = {
+    path: request.path,
     deviceToken: request.cookies[deviceCookieName(config)],
     sessionToken: request.cookies[sessionCookieName(config)],
     ip: request.ip,
@@ -112,6 +142,7 @@ export async function answerAuth(house: House, request: AuthRequest): Promise<Au
   const incoming = { ...rest, query: { ...request.query, nextauth: path.split('/') } }
   // next-auth asks for Next's request and response; these are the members it uses.
   await visits.run(visit, () => NextAuth(incoming as never, answer as never, authOptions(house)))
+  if (visit.defect !== undefined) throw visit.defect
   if (visit.waitSeconds !== undefined) return answer.tooMany(visit.waitSeconds)
   if (visit.newDeviceToken) answer.remember(deviceCookieName(config), visit.newDeviceToken, isSecure(config))
   return answer.taken()

@@ -10,7 +10,11 @@ export function sessionLimits(roles: readonly Role[]): SessionLimits {
   return { idleMinutes: guarded ? 10 : 15, absoluteMinutes: agentOnly ? 600 : 480 }
 }
 
-/** Whether a session still stands. Neither limit ends it while its person has a live call. */
-export function isSessionLive(limits: SessionLimits, ageMinutes: number, idleMinutes: number, hasLiveCall: boolean): boolean {
-  return hasLiveCall || (idleMinutes < limits.idleMinutes && ageMinutes < limits.absoluteMinutes)
+/**
+ * Whether a session still stands. Neither clock runs while its person has a live call, so a session that had ended before the call
+ * began is not brought back by it. `liveCallMinutes` is the age of that call, null without one.
+ */
+export function isSessionLive(limits: SessionLimits, ageMinutes: number, idleMinutes: number, liveCallMinutes: number | null): boolean {
+  const inCall = liveCallMinutes ?? 0
+  return idleMinutes - inCall < limits.idleMinutes && ageMinutes - inCall < limits.absoluteMinutes
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { escalationSchema, openEscalationInput } from '#lib/escalations/schema.ts'
 import { consultationSchema, openConsultationInput, trailInput } from '#lib/guidance/schema.ts'
-import { read, versionOf, write } from '#lib/http/door.ts'
+import { read, versionOf, withDelay, write } from '#lib/http/door.ts'
 import { answers, endpoint, idParam, keyHeader, matchHeader, room, takes } from '#lib/http/endpoint.ts'
 import { recordingEventInput } from '#lib/recordings/schema.ts'
 import { addConsultation, addEscalation, addRecordingEvent, addTrailEvents } from './ledgers.ts'
@@ -100,12 +100,16 @@ export const callRoutes = room()
   .openapi(resume, (c) => write(c, resume, 200, (tx, actor) => actOnCall(tx, actor, { ...c.req.valid('param'), act: 'resume' })))
   .openapi(end, (c) => write(c, end, 200, (tx, actor) => actOnCall(tx, actor, { ...c.req.valid('param'), act: 'end' })))
   .openapi(finish, (c) => write(c, finish, 200, (tx, actor) => finishCall(tx, actor, c.req.valid('param'))))
-  .openapi(record, (c) => write(c, record, 201, (tx, actor) => addRecordingEvent(tx, actor, { ...c.req.valid('param'), ...c.req.valid('json') })))
+  .openapi(record, (c) => write(c, record, 201, (tx, actor) => addRecordingEvent(tx, actor, { ...c.req.valid('param'), ...withDelay(c, c.req.valid('json')) })))
   .openapi(consult, (c) =>
     write(c, consult, 201, (tx, actor) => {
-      const { id: consultationId, ...input } = c.req.valid('json')
+      const { id: consultationId, ...input } = withDelay(c, c.req.valid('json'))
       return addConsultation(tx, actor, { ...c.req.valid('param'), ...input, consultationId })
     }),
   )
-  .openapi(follow, (c) => write(c, follow, 201, (tx, actor) => addTrailEvents(tx, actor, { ...c.req.valid('param'), ...c.req.valid('json') })))
-  .openapi(escalate, (c) => write(c, escalate, 201, (tx, actor) => addEscalation(tx, actor, { ...c.req.valid('param'), ...c.req.valid('json') })))
+  .openapi(follow, (c) =>
+    write(c, follow, 201, (tx, actor) =>
+      addTrailEvents(tx, actor, { ...c.req.valid('param'), events: c.req.valid('json').events.map((event) => withDelay(c, event)) }),
+    ),
+  )
+  .openapi(escalate, (c) => write(c, escalate, 201, (tx, actor) => addEscalation(tx, actor, { ...c.req.valid('param'), ...withDelay(c, c.req.valid('json')) })))

@@ -1,18 +1,26 @@
 /**
  * What every npm script runs first, on any Node from 18 on and before anything is installed: installs, finds the pinned Node
- * and hands over to `lib/cli/<command>.ts`. With `--npm` it ends when the npm that started it does.
+ * and hands over to the command's own script.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNode, installDependencies } from './install.mjs'
 import { takeLock } from './lock.mjs'
+import { checkPort } from './port.mjs'
 import { watchParent } from './processes.mjs'
 import { Fault, say } from './terminal.mjs'
 
-const COMMANDS = ['start', 'test', 'smoke', 'bench', 'verify']
+/** What each command runs. */
+const SCRIPTS = new Map([
+  ['start', 'start.ts'],
+  ['test', 'test.ts'],
+  ['smoke', 'smoke.ts'],
+  ['bench', 'bench.ts'],
+  ['verify', 'verify-audit.ts'],
+])
 const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 // One Ctrl+C can arrive twice: from the terminal and from npm.
 const SAME_SIGNAL_MS = 400
@@ -23,7 +31,7 @@ const root = realpathSync(path.join(path.dirname(fileURLToPath(import.meta.url))
 let stopCurrent = (/** @type {NodeJS.Signals} */ _signal, /** @type {boolean} */ _force) => {}
 let isStopped = false
 
-function passSignalsOn(/** @type {boolean} */ isFromNpm) {
+function passSignalsOn() {
   let lastAt = Number.NEGATIVE_INFINITY
   let count = 0
   const pass = (/** @type {NodeJS.Signals} */ signal) => {
@@ -36,7 +44,14 @@ function passSignalsOn(/** @type {boolean} */ isFromNpm) {
   }
   for (const signal of STOP_SIGNALS) process.on(signal, () => pass(signal))
   // Where the parent ends because of the same Ctrl+C, that is no second one.
-  if (isFromNpm) watchParent(() => count === 0 && pass('SIGTERM'))
+  if (process.env.npm_lifecycle_event) watchParent(() => count === 0 && pass('SIGTERM'))
+}
+
+/** Only a first look: `start` reads the settings properly and looks again. */
+async function checkWantedPort() {
+  const { PORT, HOST, DATABASE_URL } = process.env
+  const port = Number(PORT || 3000)
+  if (Number.isInteger(port) && port > 0 && port < 65536) await checkPort(port, HOST || (DATABASE_URL ? '0.0.0.0' : '127.0.0.1'))
 }
 
 async function prepare() {
@@ -54,9 +69,9 @@ async function prepare() {
 }
 
 /** @returns {Promise<number>} the exit code to pass on */
-function run(/** @type {string} */ node, /** @type {string} */ command, /** @type {string[]} */ args) {
+function run(/** @type {string} */ node, /** @type {string} */ script, /** @type {string[]} */ args) {
   // A session of its own: the terminal's Ctrl+C reaches it through us only, so once. The channel tells it when we are killed.
-  const child = spawn(node, [path.join('lib', 'cli', `${command}.ts`), ...args], {
+  const child = spawn(node, [path.join('lib', 'cli', script), ...args], {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
@@ -72,15 +87,14 @@ function run(/** @type {string} */ node, /** @type {string} */ command, /** @typ
 }
 
 async function main() {
-  const isFromNpm = process.argv[2] === '--npm'
-  const [command = '', ...args] = process.argv.slice(isFromNpm ? 3 : 2)
-  if (!COMMANDS.includes(command) || !existsSync(path.join(root, 'lib', 'cli', `${command}.ts`))) {
-    throw new Fault(`There is no command "${command}". Use one of: ${COMMANDS.join(', ')}.`)
-  }
+  const [command = '', ...args] = process.argv.slice(2)
+  const script = SCRIPTS.get(command)
+  if (!script) throw new Fault(`There is no command "${command}". Use one of: ${[...SCRIPTS.keys()].join(', ')}.`)
   stopCurrent = () => process.exit(130)
-  passSignalsOn(isFromNpm)
+  passSignalsOn()
+  if (command === 'start') await checkWantedPort()
   const node = await prepare()
-  return isStopped ? 130 : run(node, command, args)
+  return isStopped ? 130 : run(node, script, args)
 }
 
 main().then(

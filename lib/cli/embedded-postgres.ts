@@ -27,7 +27,7 @@ import { joinMembers, liveMembers } from '#lib/cli/records.ts'
 
 const WATCH_MS = 250
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_MS = 5000
 const PORT_ATTEMPTS = 5
 
 export type EmbeddedPostgres = {
@@ -91,19 +91,19 @@ export async function joinPostgres(place: Place, password: string, tell: (line: 
 
   async function watch(): Promise<void> {
     let pauseMs = FIRST_PAUSE_MS
-    let diedAt = 0
+    let startedAt = performance.now()
     while (!isLeaving) {
       await sleep(WATCH_MS, undefined, { ref: false })
       if (isLeaving || isAlive(record)) continue
-      // One that dies again and again is started less and less often.
-      pauseMs = performance.now() - diedAt > LONGEST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
-      diedAt = performance.now()
+      // One that dies soon after each start is started less and less often.
+      pauseMs = performance.now() - startedAt > LONGEST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
       try {
         await restart()
         if (!isLeaving) tell(`The database had stopped and was started again (process ${record.pid}, port ${port}).`)
       } catch (error) {
         tell(`The database has stopped and does not start: ${error instanceof Error ? error.message.trim() : String(error)}\nTrying again.`)
       }
+      startedAt = performance.now()
       await sleep(pauseMs, undefined, { ref: false })
     }
   }

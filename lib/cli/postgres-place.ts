@@ -133,6 +133,10 @@ export function findHome(checkout: string): Home {
   const recordsOf = (name: string) => (name === 'demo' ? data : path.join(data, 'tests', name))
   if (!isRoot()) {
     const { native } = packagedBinaries(checkout)
+    if (/["$`]/.test(native)) {
+      // initdb hands its own path to a shell, between double quotes. Spaces are no trouble.
+      throw new Fault(`Postgres does not run below a path that holds one of the signs " $ \` and this one does: ${checkout}. Move the checkout.`)
+    }
     mendLinks(native)
     return {
       place: (name) => ({ records: recordsOf(name), folder: recordsOf(name), binaries: native, account: undefined }),

@@ -47,3 +47,18 @@ export const OUTCOME_NEEDS: Partial<Record<EscalationOutcome, 'reference' | 'rea
   'we-rang-999': 'reference',
   'opened-in-error': 'reason',
 }
+
+/**
+ * The emergency card, in memory whatever the server or the library does. House rule for the top tier: end the scripted questions,
+ * 999 or A&E, stay on the line if the caller is alone or unsafe, and no long advice. Sample, awaiting clinical review.
+ */
+export const EMERGENCY_CARD = {
+  heading: 'Emergency: ring 999 or go to A&E now',
+  say: ['You need emergency help now.', 'Please ring 999, or go to A&E. If you are alone or not safe, I will stay on the line with you.'],
+  check: [
+    'Stop the scripted questions. Give no long advice.',
+    'Ask where they are and for a number, in case the line drops.',
+    'Stay on the line if they are alone or unsafe, until someone is acting.',
+    'If they say no: say it once more, ask what is in the way, and tell a senior.',
+  ],
+} as const

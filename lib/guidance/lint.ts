@@ -17,7 +17,13 @@ export function lintLibrary(library: Library): Fault[] {
   const topics = new Set(library.topics.map((topic) => topic.topic))
   const ids = new Map<string, string>()
   const faults: Fault[] = []
-  const refs: Refs = { topics, ids, numbers: new Set(library.numbers.map((each) => each.key)), sources: new Set(Object.keys(library.sources)) }
+  const refs: Refs = {
+    topics,
+    ids,
+    numbers: new Set(library.numbers.map((each) => each.key)),
+    sources: new Set(Object.keys(library.sources)),
+    including: new Set(library.topics.filter((topic) => topic.blocks.some((block) => block.type === 'include')).map((topic) => topic.topic)),
+  }
   for (const topic of library.topics)
     for (const block of topic.blocks) {
       const other = ids.get(block.id)
@@ -28,7 +34,7 @@ export function lintLibrary(library: Library): Fault[] {
   return faults
 }
 
-type Refs = { topics: Set<string>; ids: Map<string, string>; numbers: Set<string>; sources: Set<string> }
+type Refs = { topics: Set<string>; ids: Map<string, string>; numbers: Set<string>; sources: Set<string>; including: Set<string> }
 
 function lintTopic(topic: TopicContent, refs: Refs): Fault[] {
   const faults: Fault[] = []
@@ -39,6 +45,8 @@ function lintTopic(topic: TopicContent, refs: Refs): Fault[] {
     if (FACT_TYPES.includes(block.type) && !block.sources && !block.sourceAwaited) fault(block.id, 'sources-given', 'name a source, or say sourceAwaited: true')
     for (const target of targetsOf(block))
       if (!refs.topics.has(target) && !refs.ids.has(target)) fault(block.id, 'references-resolve', `"${target}" is neither a topic nor a block`)
+    if (block.type === 'include' && refs.including.has(block.topic))
+      fault(block.id, 'includes-flat', `${block.topic} includes another topic: include both here, so that no question is lost`)
     lintBlock(block, refs, fault)
   }
   for (const change of topic.changes)

@@ -1,4 +1,4 @@
-import { type Answer, type Block, type SafetyQuestion, TIERS, type Tier, type TopicContent } from './terms.ts'
+import { type Answer, type Block, type Consequence, type SafetyQuestion, TIERS, type Tier, type TopicContent } from './terms.ts'
 
 const rank = (tier: Tier) => TIERS.indexOf(tier)
 
@@ -47,6 +47,12 @@ export function expandBlocks(content: TopicContent, lookup: Lookup): ExpandedBlo
     if (!included) return []
     return included.blocks.filter((each) => each.type === 'safety-question').map((each) => ({ block: each, from: included.topic }))
   })
+}
+
+/** What an answer leads to. Unsure leads where a yes does, where the block does not say otherwise. */
+export function consequenceOf(question: SafetyQuestion, answer: Answer): Consequence {
+  if (answer === 'no') return question.no ?? {}
+  return answer === 'unsure' ? { ...question.yes, ...question.unsure } : question.yes
 }
 
 export type Answers = ReadonlyMap<string, Answer>

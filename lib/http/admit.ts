@@ -20,17 +20,22 @@ export async function findActor(house: House, token: string | undefined, ip: str
   if (!token) return undefined
   const row = await findSession(house.database.db, hashToken(token))
   if (!row) return undefined
-  if (!isSessionLive(sessionLimits(row.roles), row.ageMinutes, row.idleMinutes, row.hasLiveCall)) return undefined
+  if (!isSessionLive(sessionLimits(row.roles), row.ageMinutes, row.idleMinutes, row.liveCallMinutes)) return undefined
   if (!isBackground && row.idleMinutes > TOUCH_AFTER_MINUTES) await touchSession(house.database.db, row.id)
   return { id: row.personId, name: row.name, email: row.email, roles: row.roles, teamId: row.teamId, isDemo: row.isDemo, sessionId: row.id, ip }
 }
 
-/** Who, then whether they may. Before any input is read. */
-export function admit(permission: Permission) {
+/** Who, then whether they may. Before any input is read. A background request, such as a stream, is no activity of the person's. */
+export function admit(permission: Permission, options: { isBackground?: boolean } = {}) {
   return createMiddleware<HouseEnv>(async (c, next) => {
     if (permission !== 'public') {
       const house = c.var.house
-      const actor = await findActor(house, getCookie(c, sessionCookieName(house.config)), addressOf(c), c.req.header(BACKGROUND_HEADER) !== undefined)
+      const actor = await findActor(
+        house,
+        getCookie(c, sessionCookieName(house.config)),
+        addressOf(c),
+        options.isBackground === true || c.req.header(BACKGROUND_HEADER) !== undefined,
+      )
       if (!actor) throw new Refusal('not-signed-in')
       if (!hasPermission(actor.roles, permission)) throw new Refusal('not-allowed')
       c.set('actor', actor)

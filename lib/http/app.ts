@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { authRoutes } from '#lib/access/routes.ts'
@@ -9,6 +8,7 @@ import { guidanceRoutes } from '#lib/guidance/routes.ts'
 import { helplineRoutes } from '#lib/helpline/routes.ts'
 import { peopleRoutes } from '#lib/people/routes.ts'
 import { type Problem, Refusal } from '#lib/refusal.ts'
+import { bodyWithin, jsonOnly, wholeRequest } from './bodies.ts'
 import { isBusy } from './database-errors.ts'
 import { healthRoutes } from './health.ts'
 import type { House, HouseEnv } from './house.ts'
@@ -57,8 +57,8 @@ export function createApp(house: House) {
     c.header('x-request-id', c.var.requestId)
     c.header('cache-control', 'no-store')
   })
-  app.use('/api/*', bodyLimit({ maxSize: BODY_MAX_BYTES, onError: () => send(new Refusal('too-large').toProblem()) }))
-  app.use('/api/v1/*', ownSiteOnly)
+  app.use('/api/*', wholeRequest, bodyWithin(BODY_MAX_BYTES))
+  app.use('/api/v1/*', ownSiteOnly, jsonOnly)
   app.route('/api/health', healthRoutes)
   app.route('/api/auth', authRoutes)
   app.route('/api/v1', liveRoutes)

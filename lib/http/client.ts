@@ -21,8 +21,23 @@ export class ApiProblem extends Error {
 export const makeClient = (base: string, fetcher: typeof fetch) => hc<Api>(`${base}/api/v1`, { fetch: fetcher })
 export type ApiClient = ReturnType<typeof makeClient>
 
-/** The client of the browser. */
-export const api: ApiClient = makeClient('', (input, init) => fetch(input, { ...init, credentials: 'same-origin' }))
+/** What a page tells the client about itself. */
+type PageWatch = { hasRecentInput(): boolean; onSignedOut(): void }
+let watch: PageWatch = { hasRecentInput: () => true, onSignedOut: () => undefined }
+
+/** Lets the page say whether a person is at it, and hear that the session has ended. */
+export function watchClient(page: PageWatch) {
+  watch = page
+}
+
+/** The client of the browser. A request that nobody's hand caused says so, and keeps no session alive. */
+export const api: ApiClient = makeClient('', async (input, init) => {
+  const headers = new Headers(init?.headers)
+  if (!watch.hasRecentInput()) headers.set('callside-background', '1')
+  const response = await fetch(input, { ...init, headers, credentials: 'same-origin' })
+  if (response.status === 401) watch.onSignedOut()
+  return response
+})
 
 type Answered<R> = R extends { ok: true; json(): Promise<infer T> } ? T : never
 

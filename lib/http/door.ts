@@ -101,6 +101,17 @@ function reply(c: DoorContext, answer: Answer): Response {
   return c.json(answer.body as object, answer.status as ContentfulStatusCode)
 }
 
+/** Milliseconds between composing a request and sending it, for one that was tried before: no part of what its key stands for. At most 12 hours. */
+export function delayOf(c: DoorContext): number {
+  const delay = Number(c.req.header('callside-delay') ?? '0')
+  return Number.isFinite(delay) ? Math.min(Math.max(0, Math.round(delay)), 43_200_000) : 0
+}
+
+/** An input with the time since it happened, its delay on the desk included. */
+export function withDelay<T extends { agoMs: number }>(c: DoorContext, input: T): T {
+  return { ...input, agoMs: input.agoMs + delayOf(c) }
+}
+
 /** The version an If-Match names: `"3"` or `3`. Refuses its absence with 428. */
 export function versionOf(c: DoorContext): number {
   const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(c.req.header('if-match') ?? '')

@@ -9,13 +9,14 @@ type Listener = (event: LiveEvent) => void
 
 const RETRY_MS = 1_000
 
-/** Listens to Postgres once for the process and tells every open stream. Listens again by itself after the connection is lost. */
+/** Listens to Postgres once for the process and tells every open stream. Listens again by itself after the connection is lost, and then ends the streams. */
 export class LiveHub {
   readonly #url: string
   readonly #log: Logger
   readonly #listeners = new Set<Listener>()
   readonly #closers = new Set<() => void>()
   #client: pg.Client | undefined
+  #hasGap = false
   #timer: NodeJS.Timeout | undefined
   #closed = false
 
@@ -36,9 +37,16 @@ export class LiveHub {
       await client.connect()
       await client.query('LISTEN callside')
       this.#client = client
+      if (this.#hasGap) this.#endStreams()
+      this.#hasGap = false
     } catch (error) {
       this.#lost(client, error instanceof Error ? error : new Error(String(error)))
     }
+  }
+
+  /** What was told meanwhile is lost here: each browser comes back with its cursor and catches up. */
+  #endStreams() {
+    for (const close of [...this.#closers]) close()
   }
 
   #tell(event: LiveEvent) {
@@ -49,6 +57,7 @@ export class LiveHub {
     if (this.#closed || this.#timer) return
     this.#log.warn({ err: error }, 'live updates lost their connection; trying again')
     this.#client = undefined
+    this.#hasGap = true
     client.end().catch(() => undefined)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
@@ -57,7 +66,7 @@ export class LiveHub {
     this.#timer.unref()
   }
 
-  /** `onClose` is called when the process is about to stop. Returns what ends the subscription. */
+  /** `onClose` is called when the stream must end: the process is about to stop, or there was a gap. Returns what ends the subscription. */
   subscribe(listener: Listener, onClose: () => void): () => void {
     this.#listeners.add(listener)
     this.#closers.add(onClose)
@@ -70,7 +79,7 @@ export class LiveHub {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#timer)
-    for (const close of this.#closers) close()
+    this.#endStreams()
     await this.#client?.end().catch(() => undefined)
   }
 }

@@ -23,12 +23,14 @@ const roomOf = (event: LiveEvent) => event.kind.split('.')[0] ?? ''
  * `GET /live`: server-sent events that carry a room's name and an id, nothing else; the client asks again for what it shows.
  * `Last-Event-ID` catches up after a gap. A stream keeps no session alive, and ends within seconds of its session.
  */
-export const liveRoutes = new Hono<HouseEnv>().get('/live', admit('signed-in'), (c) => {
+export const liveRoutes = new Hono<HouseEnv>().get('/live', admit('signed-in', { isBackground: true }), (c) => {
   const { house, actor } = c.var
   const token = getCookie(c, sessionCookieName(house.config))
   const seen = Number(c.req.header('last-event-id'))
   return streamSSE(c, async (stream) => {
     const waiting: LiveEvent[] = []
+    let reader = actor
+    let lookedAt = performance.now()
     let wake = () => {}
     let isOpen = true
     const close = () => {
@@ -36,31 +38,39 @@ export const liveRoutes = new Hono<HouseEnv>().get('/live', admit('signed-in'), 
       wake()
     }
     const unsubscribe = house.hub.subscribe((event) => {
-      if (!concerns(actor, event)) return
+      if (!concerns(reader, event)) return
       waiting.push(event)
       wake()
     }, close)
     stream.onAbort(close)
     try {
       const start = await newestPosition(house.database.db)
-      if (Number.isSafeInteger(seen) && seen > 0 && seen < start) waiting.unshift(...(await listEventsAfter(house.database.db, scopeOf(actor), seen)))
-      await stream.writeSSE({ event: 'ready', id: String(start), data: '{}' })
+      const missed = Number.isSafeInteger(seen) && seen > 0 && seen < start ? await listEventsAfter(house.database.db, scopeOf(actor), seen) : []
+      waiting.unshift(...missed)
+      // Where something was missed the cursor stays until it was told: a line that breaks before that begins there again.
+      await stream.writeSSE({ event: 'ready', id: String(missed.length > 0 ? seen : start), data: '{}' })
       while (isOpen) {
         for (const event of waiting.splice(0))
           await stream.writeSSE({ event: 'change', id: String(event.position), data: JSON.stringify({ room: roomOf(event), id: event.id }) })
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, CHECK_MS)
+          const timer = setTimeout(resolve, Math.max(0, CHECK_MS - (performance.now() - lookedAt)))
           wake = () => {
             clearTimeout(timer)
             resolve()
           }
           if (waiting.length > 0 || !isOpen) wake()
         })
-        if (isOpen && waiting.length === 0) {
-          if (!(await findActor(house, token, actor.ip, true))) break
-          await stream.writeSSE({ event: 'still', data: '{}' })
-        }
+        // By the clock and not by the quiet: a stream that is never idle ends with its session too, and follows its roles.
+        if (!isOpen || performance.now() - lookedAt < CHECK_MS) continue
+        const still = await findActor(house, token, actor.ip, true)
+        if (!still) break
+        reader = still
+        lookedAt = performance.now()
+        await stream.writeSSE({ event: 'still', data: '{}' })
       }
+    } catch (error) {
+      // The database went away: the line ends, and the browser comes back to catch up.
+      house.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'a stream of live updates was cut')
     } finally {
       unsubscribe()
     }

@@ -1,0 +1,73 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { sayAtOnce } from '#app/_ui/announcer.tsx'
+import { useKeys } from '#app/_ui/use-keys.ts'
+import { useStore } from '#app/_ui/use-store.ts'
+import { isEmergencyCardUp } from '../_shell/emergency-card.ts'
+import type { Person } from '../_shell/person.ts'
+import styles from './desk.module.css'
+import { EmergencyCard } from './emergency-card.tsx'
+import { FindPane } from './find-pane.tsx'
+import { IdlePane } from './idle-pane.tsx'
+import { LogPane } from './log-pane.tsx'
+import { TopBar } from './top-bar.tsx'
+import { TopicPane } from './topic-pane.tsx'
+import { useDesk } from './use-desk.ts'
+
+export type DeskPerson = Person & { isDemo: boolean }
+
+const PANES = ['desk-bar', 'desk-find', 'desk-guidance', 'desk-log']
+
+/** The agent's desk: finding, guidance and the call log on one screen, under a bar that always tells the truth. */
+export function Desk({ me }: { me: DeskPerson }) {
+  const desk = useDesk()
+  const { session, library, call } = desk
+  const card = useStore(session.card)
+  const open = useStore(session.open)
+  const isLive = call !== null && ['ringing', 'in-progress', 'on-hold'].includes(call.state)
+  const canStart = !isLive && !desk.start.isPending
+  const find = useRef<HTMLInputElement>(null)
+
+  const raiseFlag = () => {
+    session.raiseFlag()
+    document.getElementById('emergency-heading')?.focus()
+  }
+  const finish = () => {
+    if (call && call.state !== 'finished') desk.finish.mutate(call.id)
+  }
+  useKeys([
+    ['F2', () => canStart && desk.start.mutate()],
+    ['F8', raiseFlag],
+    ['Ctrl+K', () => find.current?.focus()],
+    ['Ctrl+Enter', finish],
+    ['F6', () => focusPane(1)],
+    ['Shift+F6', () => focusPane(-1)],
+    ['F9', () => document.getElementById('recording-act')?.click()],
+  ])
+  useEffect(() => {
+    isEmergencyCardUp.set(card !== null)
+    if (card) sayAtOnce('Emergency card')
+  }, [card])
+
+  return (
+    <div className={styles.desk}>
+      <TopBar me={me} desk={desk} isLive={isLive} canStart={canStart} onFlag={raiseFlag} />
+      <main className={styles.panes}>
+        <FindPane ref={find} desk={desk} />
+        <section id="desk-guidance" className={styles.guidance} aria-label="Guidance" tabIndex={-1}>
+          {card ? <EmergencyCard cause={card} session={session} call={call} /> : null}
+          {!card && open && library ? <TopicPane key={open.consultationId} open={open} session={session} library={library} /> : null}
+          {!card && !open ? <IdlePane desk={desk} canStart={canStart} me={me} isLive={isLive} /> : null}
+        </section>
+        <LogPane desk={desk} isLive={isLive} onFinish={finish} />
+      </main>
+    </div>
+  )
+}
+
+/** F6 goes round the panes, as in any desktop program. */
+function focusPane(step: 1 | -1) {
+  const at = PANES.findIndex((id) => document.getElementById(id)?.contains(document.activeElement))
+  const next = PANES[(at + step + PANES.length) % PANES.length] ?? 'desk-bar'
+  document.getElementById(next)?.focus()
+}
