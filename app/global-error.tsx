@@ -3,7 +3,7 @@ import './_ui/tokens.css'
 import './_ui/global.css'
 import { MessagePage } from './_ui/message-page.tsx'
 
-/** The last resort, when not even the frame of a page could be made: it works without scripts. */
+/** The last resort, when not even the frame of a page could be made. It asks for nothing and knows nothing of the error. */
 export default function GlobalError() {
   return (
     <html lang="en-GB">

@@ -30,6 +30,8 @@ export class ConfigFault extends Error {
   }
 }
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
+
 type Source = Record<string, string | undefined>
 
 /** What `npm start` makes for the demo where the environment says nothing. */
@@ -73,17 +75,20 @@ export function readConfig(demo?: DemoDefaults, source: Source = process.env): C
   else if (!isDemo && origin.startsWith('http://') && !/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(origin))
     faults.push('ORIGIN is http: calls hold health data, so serve it by https')
 
+  const host = source.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0')
+  if (isDemo && !LOOPBACK.includes(host)) faults.push(`HOST is "${host}": the demo listens on this machine only. Set DATABASE_URL for a helpline of your own`)
+
   if (faults.length > 0) throw new ConfigFault(faults)
   return {
     port,
-    host: source.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
+    host,
     origin,
     databaseUrl,
     appDatabaseUrl: source.DATABASE_APP_URL ?? appUrlOf(databaseUrl),
     authSecret,
     dataKey,
     isDemo,
-    logLevel: source.LOG_LEVEL ?? 'info',
+    logLevel: source.LOG_LEVEL ?? (isDemo ? 'warn' : 'info'),
   }
 }
 

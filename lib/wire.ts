@@ -12,3 +12,6 @@ export function text(max: number) {
 export const agoMs = z.int().min(0).max(43_200_000).default(0)
 
 export const instant = z.iso.datetime().openapi({ description: 'ISO 8601, UTC' })
+
+/** A time that is asked for. The database counts no year 0. */
+export const moment = z.iso.datetime().refine((value) => !value.startsWith('0000'), 'is before the year 1')

@@ -31,10 +31,16 @@ function writeCursor(cursor: Cursor): string {
   return Buffer.from(`${cursor.startedAt} ${cursor.id}`).toString('base64url')
 }
 
-const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const CURSOR = /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 
 function readCursor(words: string): Cursor {
   const [, startedAt, id] = CURSOR.exec(Buffer.from(words, 'base64url').toString('utf8')) ?? []
-  if (!startedAt || !id || Number.isNaN(Date.parse(startedAt))) throw new Refusal('invalid-input', 'That page is not one of this list')
+  if (!startedAt || !id || !isOnCalendar(startedAt)) throw new Refusal('invalid-input', 'That page is not one of this list')
   return { startedAt, id }
+}
+
+/** False for a thirtieth of February, which a date of JavaScript's takes for a day in March. */
+function isOnCalendar(instant: string): boolean {
+  const date = new Date(instant)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === instant.slice(0, 19)
 }

@@ -4,7 +4,7 @@ import { consultationSchema, trailEventSchema } from '#lib/guidance/schema.ts'
 import { TIERS } from '#lib/guidance/terms.ts'
 import { recordingEventSchema } from '#lib/recordings/schema.ts'
 import { RECORDING_STATES, TELLINGS } from '#lib/recordings/terms.ts'
-import { instant, text } from '#lib/wire.ts'
+import { instant, moment, text } from '#lib/wire.ts'
 import { CALL_STATES, CALLER_RELATIONS, DANGER_SIGNS, NOTES_MAX } from './terms.ts'
 
 const summary = {
@@ -60,7 +60,7 @@ export const patchCallInput = z
   .strictObject({
     notes: text(NOTES_MAX),
     caller: z.enum(CALLER_RELATIONS).nullable(),
-    dispositionCode: z.string().max(60).nullable(),
+    dispositionCode: text(60).nullable(),
     dangerSigns: z.enum(DANGER_SIGNS).nullable(),
   })
   .partial()
@@ -71,9 +71,9 @@ export const callListQuery = z.object({
   whose: z.enum(['mine', 'team']).default('mine'),
   phase: z.enum(['live', 'to-finish', 'finished']).optional(),
   agentId: z.uuid().optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
-  disposition: z.string().max(60).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  disposition: text(60).optional(),
   recording: z.enum(['recorded', 'not-told', 'objected']).optional(),
   escalated: flag.optional(),
   urgency: z.enum(TIERS).optional(),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { read } from '#lib/http/door.ts'
 import { answers, endpoint, room } from '#lib/http/endpoint.ts'
+import { text } from '#lib/wire.ts'
 import { librarySchema, searchAnswerSchema, searchQuery, versionSchema } from './schema.ts'
 import { getLibrary, getTopic, getVersion, searchGuidance } from './service.ts'
 
@@ -24,7 +25,7 @@ const topic = endpoint({
   path: '/guidance/topics/{topic}',
   permission: 'guidance:read',
   summary: 'The version of a topic that is in use',
-  request: { params: z.object({ topic: z.string().max(80) }) },
+  request: { params: z.object({ topic: text(80) }) },
   responses: answers(200, versionSchema, 'The version in use'),
 })
 const version = endpoint({

@@ -8,7 +8,7 @@ import { guidanceRoutes } from '#lib/guidance/routes.ts'
 import { helplineRoutes } from '#lib/helpline/routes.ts'
 import { peopleRoutes } from '#lib/people/routes.ts'
 import { type Problem, Refusal } from '#lib/refusal.ts'
-import { bodyWithin, jsonOnly, wholeRequest } from './bodies.ts'
+import { bodyWithin, jsonOnly } from './bodies.ts'
 import { isBusy } from './database-errors.ts'
 import { healthRoutes } from './health.ts'
 import type { House, HouseEnv } from './house.ts'
@@ -57,7 +57,7 @@ export function createApp(house: House) {
     c.header('x-request-id', c.var.requestId)
     c.header('cache-control', 'no-store')
   })
-  app.use('/api/*', wholeRequest, bodyWithin(BODY_MAX_BYTES))
+  app.use('/api/*', bodyWithin(BODY_MAX_BYTES))
   app.use('/api/v1/*', ownSiteOnly, jsonOnly)
   app.route('/api/health', healthRoutes)
   app.route('/api/auth', authRoutes)

@@ -70,6 +70,7 @@ export class LiveHub {
   subscribe(listener: Listener, onClose: () => void): () => void {
     this.#listeners.add(listener)
     this.#closers.add(onClose)
+    if (this.#closed) onClose()
     return () => {
       this.#listeners.delete(listener)
       this.#closers.delete(onClose)

@@ -48,7 +48,12 @@ export async function startServer(config: Config, options: { pages?: boolean } =
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const pages = options.pages === false ? undefined : await openPages(config)
 
+  let closing: Promise<void> | undefined
+  const underWay = new Set<ServerResponse>()
   const server = createServer((request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (closing) endAfter(response)
     const url = request.url ?? '/'
     const isNextAction = request.headers['next-action'] !== undefined
     secureHeaders(request, response, isSecure(config))
@@ -71,8 +76,14 @@ export async function startServer(config: Config, options: { pages?: boolean } =
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
 
-  let closing: Promise<void> | undefined
+  /** A client that keeps its connection busy would hold the process: it is told to take another one. */
+  function endAfter(response: ServerResponse) {
+    if (!response.headersSent) response.setHeader('connection', 'close')
+    response.once('close', () => server.closeIdleConnections())
+  }
+
   const close = async () => {
+    for (const response of underWay) endAfter(response)
     const drained = new Promise<void>((resolve) => server.close(() => resolve()))
     await hub.close()
     server.closeIdleConnections()

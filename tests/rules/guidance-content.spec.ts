@@ -54,8 +54,7 @@ function faultsOfQuestion(topic: TopicContent, question: string, required: Requi
     .join(' ')
     .toLowerCase()
   const unnamed = required.flatMap((each) => each.signs).filter((sign) => !namesAny(wording, sign))
-  if (unnamed.length > 0)
-    return [`${file}, ${carriers.map((block) => block.id).join(' and ')}, sign-missing: ${question} must name ${unnamed.join(', ')}`]
+  if (unnamed.length > 0) return [`${file}, ${carriers.map((block) => block.id).join(' and ')}, sign-missing: ${question} must name ${unnamed.join(', ')}`]
   const tiers = required.flatMap((each) => each.tier ?? []).sort((a, b) => TIERS.indexOf(b) - TIERS.indexOf(a))
   const lowest = tiers.at(-1)
   if (!lowest) return []
@@ -190,9 +189,7 @@ test.describe('a broken copy', () => {
   test('that leaves out the raised form of a two-tier question is reported', async () => {
     await edit('gabapentinoids.yaml', /- type: safety-question\n {2}id: gabapentinoids\.suicidal-intent\n.*?\n\n/s, '')
     const topic = (await readLibrary(folder)).topics.find((each) => each.topic === 'gabapentinoids')
-    expect(topic && questionFaults(topic)).toContainEqual(
-      expect.stringMatching(/^gabapentinoids\.yaml, .+, tier-lowered: Q2 needs a form at emergency/),
-    )
+    expect(topic && questionFaults(topic)).toContainEqual(expect.stringMatching(/^gabapentinoids\.yaml, .+, tier-lowered: Q2 needs a form at emergency/))
   })
 
   test('that leaves out an included set is reported', async () => {

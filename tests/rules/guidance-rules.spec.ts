@@ -1,16 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'playwright/test'
-import {
-  type Answers,
-  expandBlocks,
-  higherTier,
-  isAsked,
-  isAtLeast,
-  needsRewording,
-  openQuestions,
-  tierOfAnswer,
-  urgencyOf,
-} from '#lib/guidance/rules.ts'
+import { type Answers, expandBlocks, higherTier, isAsked, isAtLeast, needsRewording, openQuestions, tierOfAnswer, urgencyOf } from '#lib/guidance/rules.ts'
 import { ANSWERS, type Answer, type Block, type SafetyQuestion, TIERS, type Tier, type TopicContent } from '#lib/guidance/terms.ts'
 
 const tier = fc.constantFrom(...TIERS)
@@ -40,8 +30,7 @@ function questionsOf(topic: string): fc.Arbitrary<SafetyQuestion[]> {
         tier: drawn.tier,
         yes: { do: 'Act.' },
         unsure: unsureOf(drawn.unsure),
-        onlyAfterYes:
-          drawn.first === undefined || drawn.first % shapes.length === place ? undefined : `${topic}.q${drawn.first % shapes.length}`,
+        onlyAfterYes: drawn.first === undefined || drawn.first % shapes.length === place ? undefined : `${topic}.q${drawn.first % shapes.length}`,
       }),
     ),
   )
@@ -256,11 +245,7 @@ test.describe('the open questions', () => {
 })
 
 test.describe('a topic opened out', () => {
-  const library = fc.tuple(
-    topicArbitrary('one', ['two', 'three', 'missing']),
-    topicArbitrary('two', ['one']),
-    topicArbitrary('three', ['three']),
-  )
+  const library = fc.tuple(topicArbitrary('one', ['two', 'three', 'missing']), topicArbitrary('two', ['one']), topicArbitrary('three', ['three']))
 
   test('never shows a reviewer note or an include, and of other topics only their safety questions', () => {
     fc.assert(
@@ -285,9 +270,7 @@ test.describe('a topic opened out', () => {
           const included = topics.find((topic) => topic.topic === block.topic)
           return (included?.blocks ?? []).filter((each) => each.type === 'safety-question').map((each) => each.id)
         })
-        expect(expandBlocks(topics[0], (name) => topics.find((topic) => topic.topic === name)).map(({ block }) => block.id)).toEqual(
-          expected,
-        )
+        expect(expandBlocks(topics[0], (name) => topics.find((topic) => topic.topic === name)).map(({ block }) => block.id)).toEqual(expected)
       }),
     )
   })

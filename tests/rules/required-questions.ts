@@ -84,8 +84,12 @@ export const REQUIRED_QUESTIONS: readonly RequiredQuestion[] = [
   ask('nsaids', 'Q1', 'emergency', 'vomit blood black faint chest tummy face swell wheez'),
   ask('nsaids', 'Q2', 'same-day', 'black pee ankles'),
   ask('nsaids', 'Q3', 'same-day', 'pregnant 20_weeks'),
-  ask('nsaids', 'Q4', 'within-days', 'ulcer bleed heart_failure stroke blood_pressure kidney liver asthma allergic bowel'),
-  ask('nsaids', 'Q4', 'within-days', '65 pregnan chickenpox anti-inflammatory aspirin blood_thinner'),
+  ask(
+    'nsaids',
+    'Q4',
+    'within-days',
+    'ulcer bleed heart_failure stroke blood_pressure kidney liver asthma allergic bowel 65 pregnan chickenpox aspirin inflammatory blood_thinner',
+  ),
 
   ask('opioids', 'Q1', 'emergency', 'drowsy wake|rouse slow too_much'),
   ask('opioids', 'Q2', 'same-day', 'run_out stopped sweat shak sick'),
@@ -119,21 +123,12 @@ export const REQUIRED_QUESTIONS: readonly RequiredQuestion[] = [
   ask('difficult-calls', 'Q3', null, 'plan number'),
 ]
 
-const flags = (topic: string, tier: Tier, ...signs: string[][]): RequiredRedFlag[] =>
-  signs.map((mustMention) => ({ topic, tier, mustMention }))
+const flags = (topic: string, tier: Tier, ...signs: string[][]): RequiredRedFlag[] => signs.map((mustMention) => ({ topic, tier, mustMention }))
 
 const CAUDA_EQUINA_SIGNS = [['numb', 'genitals|buttocks|between'], ['pee|bladder'], ['poo|bowel'], ['both legs'], ['sexual|sex']]
 
 export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
-  ...flags(
-    'emergency-first-screen',
-    'emergency',
-    ['unconscious', 'fit'],
-    ['chok', 'sentence'],
-    ['chest'],
-    ['sweat', 'jaw'],
-    ['face', 'speech'],
-  ),
+  ...flags('emergency-first-screen', 'emergency', ['unconscious', 'fit'], ['chok', 'sentence'], ['chest'], ['sweat', 'jaw'], ['face', 'speech']),
   ...flags('emergency-first-screen', 'emergency', ['tongue', 'swell'], ['fever', 'confus', 'blotchy'], ['rash', 'glass'], ['numb', 'legs']),
   ...flags('emergency-first-screen', 'emergency', ['pee', 'poo'], ['both legs', 'weak'], ['sight', 'double'], ['too much', 'harmed']),
   ...flags('emergency-first-screen', 'emergency', ['fall', 'stand'], ['bleeding'], ['vomiting blood']),
@@ -141,51 +136,14 @@ export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
   ...flags('cauda-equina-syndrome', 'emergency', ...CAUDA_EQUINA_SIGNS),
 
   ...flags('back-pain', 'emergency', ...CAUDA_EQUINA_SIGNS, ['chest pain'], ['accident'], ['tearing', 'faint'], ['cancer', 'leg', 'weak']),
-  ...flags(
-    'back-pain',
-    'same-day',
-    ['fever|temperature'],
-    ['weight'],
-    ['lump|shape'],
-    ['night'],
-    ['lie flat'],
-    ['immun', 'fever|temperature'],
-    ['inject'],
-  ),
+  ...flags('back-pain', 'same-day', ['fever|temperature'], ['weight'], ['lump|shape'], ['night'], ['lie flat'], ['immun', 'fever|temperature'], ['inject']),
   ...flags('back-pain', 'same-day', ['foot', 'drop|drag'], ['cancer', 'new'], ['osteoporosis|thin bones', 'steroid', 'sudden']),
   ...flags('back-pain', 'within-days', ['first', '20', '55'], ['weeks'], ['daily']),
 
-  ...flags(
-    'physical-therapies',
-    'emergency',
-    ...CAUDA_EQUINA_SIGNS,
-    ['chest pain'],
-    ['accident'],
-    ['tearing', 'faint'],
-    ['cancer', 'legs'],
-  ),
-  ...flags(
-    'physical-therapies',
-    'emergency',
-    ['suddenly', 'weak'],
-    ['face', 'numb'],
-    ['faint', 'double'],
-    ['electric'],
-    ['stiff neck', 'fever'],
-  ),
+  ...flags('physical-therapies', 'emergency', ...CAUDA_EQUINA_SIGNS, ['chest pain'], ['accident'], ['tearing', 'faint'], ['cancer', 'legs']),
+  ...flags('physical-therapies', 'emergency', ['suddenly', 'weak'], ['face', 'numb'], ['faint', 'double'], ['electric'], ['stiff neck', 'fever']),
   ...flags('physical-therapies', 'emergency', ['neck', 'accident'], ['neck', 'bladder']),
-  ...flags(
-    'physical-therapies',
-    'same-day',
-    ['fever'],
-    ['weight'],
-    ['lump'],
-    ['night'],
-    ['lie flat'],
-    ['immunity'],
-    ['foot', 'drags'],
-    ['cancer', 'spine'],
-  ),
+  ...flags('physical-therapies', 'same-day', ['fever'], ['weight'], ['lump'], ['night'], ['lie flat'], ['immunity'], ['foot', 'drags'], ['cancer', 'spine']),
   ...flags('physical-therapies', 'same-day', ['osteoporosis', 'steroids'], ['neck', 'fever'], ['hands', 'clumsy']),
   ...flags('physical-therapies', 'within-days', ['osteoporosis'], ['axial', 'stiff'], ['blood thinners'], ['cancer']),
 
@@ -199,15 +157,7 @@ export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
   ),
   ...flags('spinal-injections-and-surgery', 'same-day', ['wound', 'leaking'], ['temperature'], ['calf', 'swollen']),
 
-  ...flags(
-    'sciatica',
-    'emergency',
-    ['both legs'],
-    ['numb', 'genitals|back passage'],
-    ['bladder|pee'],
-    ['bowel|poo'],
-    ['weak', 'both legs'],
-  ),
+  ...flags('sciatica', 'emergency', ['both legs'], ['numb', 'genitals|back passage'], ['bladder|pee'], ['bowel|poo'], ['weak', 'both legs']),
   ...flags('sciatica', 'same-day', ['foot', 'drop|drag'], ['weak', 'one leg|a leg|the leg|your leg'], ['fever|temperature'], ['cancer']),
   ...flags('sciatica', 'within-days', ['weeks'], ['worse'], ['normal']),
 
@@ -215,17 +165,7 @@ export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
   ...flags('spinal-stenosis', 'same-day', ['weak', 'leg'], ['walk']),
   ...flags('spinal-stenosis', 'within-days', ['walk', 'less|shorter|shrink'], ['foot', 'cold', 'pale'], ['calf']),
 
-  ...flags(
-    'paracetamol',
-    'emergency',
-    ['on purpose'],
-    ['yellow'],
-    ['confused'],
-    ['tummy pain'],
-    ['drowsy'],
-    ['8 tablets', 'well'],
-    ['2 extra', 'well'],
-  ),
+  ...flags('paracetamol', 'emergency', ['on purpose'], ['yellow'], ['confused'], ['tummy pain'], ['drowsy'], ['8 tablets', 'well'], ['2 extra', 'well']),
 
   ...flags('nsaids', 'emergency', ['blood', 'coffee grounds'], ['black poo', 'faint'], ['severe pain', 'tummy'], ['severe pain', 'chest']),
   ...flags('nsaids', 'emergency', ['face', 'swelling'], ['wheez'], ['rash', 'blisters']),
@@ -235,36 +175,11 @@ export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
   ...flags('opioids', 'emergency', ['sleepy'], ['slow', 'noisy'], ['lips', 'blue'], ['pupils'], ['woken'], ['two patches'], ['overdose']),
   ...flags('opioids', 'same-day', ['confused'], ['falls'], ['pee', 'poo', 'pain'], ['run out']),
 
-  ...flags(
-    'amitriptyline-duloxetine',
-    'emergency',
-    ['small amount'],
-    ['suicide'],
-    ['harming yourself'],
-    ['heart', 'uneven'],
-    ['collapse'],
-    ['fit'],
-  ),
-  ...flags(
-    'amitriptyline-duloxetine',
-    'same-day',
-    ['pee'],
-    ['fever', 'agitated'],
-    ['shaking', 'stiff'],
-    ['yellow'],
-    ['eye pain', 'blurred'],
-  ),
+  ...flags('amitriptyline-duloxetine', 'emergency', ['small amount'], ['suicide'], ['harming yourself'], ['heart', 'uneven'], ['collapse'], ['fit']),
+  ...flags('amitriptyline-duloxetine', 'same-day', ['pee'], ['fever', 'agitated'], ['shaking', 'stiff'], ['yellow'], ['eye pain', 'blurred']),
 
   ...flags('gabapentinoids', 'emergency', ['breathing', 'shallow'], ['drowsy'], ['overdose'], ['fit'], ['anaphylaxis'], ['suicide', 'act']),
-  ...flags(
-    'gabapentinoids',
-    'same-day',
-    ['suicide', 'without a plan'],
-    ['yellow'],
-    ['glands', 'rash'],
-    ['muscle', 'weakness'],
-    ['run out'],
-  ),
+  ...flags('gabapentinoids', 'same-day', ['suicide', 'without a plan'], ['yellow'], ['glands', 'rash'], ['muscle', 'weakness'], ['run out']),
 
   ...flags('suicidal-thoughts', 'emergency', ['harm|taken'], ['plan', 'means|time'], ['safe'], ['voices']),
   ...flags('suicidal-thoughts', 'same-day', ['thoughts', 'plan', 'safe']),

@@ -1,11 +1,13 @@
 /** Progress and failures in plain lines, and a summary file for `npm test`. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from 'playwright/types/testReporter'
 
 const PARENT_CHECK_MS = 1000
 
-const write = (text: string) => process.stdout.write(text)
+/** Colours are for terminals, not for logs. */
+const write = (text: string) => process.stdout.write(process.stdout.isTTY ? text : stripVTControlCharacters(text))
 
 const titleOf = (test: TestCase) => test.titlePath().filter(Boolean).join(' › ')
 

@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useLayoutEffect, useState } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { flushSync } from 'react-dom'
 import { say } from '#app/_ui/announcer.tsx'
@@ -17,6 +17,28 @@ import type { Person } from './person.ts'
 import { tellTabs } from './session-channel.ts'
 import styles from './sign-in-again.module.css'
 
+const PAUSE_MS = 800
+
+/** True from the first pause in typing on: a form that opened in mid-word would take the rest of the word. */
+function usePause(isWaiting: boolean): boolean {
+  const [isPaused, setPaused] = useState(false)
+  useEffect(() => {
+    if (!isWaiting) return setPaused(false)
+    const wait = () => setTimeout(() => setPaused(true), PAUSE_MS)
+    let timer = wait()
+    const onKey = () => {
+      clearTimeout(timer)
+      timer = wait()
+    }
+    window.addEventListener('keydown', onKey, true)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('keydown', onKey, true)
+    }
+  }, [isWaiting])
+  return isPaused
+}
+
 /**
  * Signs the same person in again over the page, whose text stays. The emergency card comes first: while it is up, and as soon as F8 is
  * pressed, this is a bar at the foot of the page and no more.
@@ -24,19 +46,23 @@ import styles from './sign-in-again.module.css'
 export function SignInAgain({ person }: { person: Pick<Person, 'id' | 'name' | 'email'> }) {
   const isOver = useStore(isSignedOut)
   const isCardUp = useStore(isEmergencyCardUp)
+  const isPaused = usePause(isOver)
   const [chosen, choose] = useState<'form' | 'bar' | null>(null)
 
   useEffect(() => {
-    if (!isOver) return choose(null)
+    if (!isOver) choose(null)
+  }, [isOver])
+  // Laid out before the desk listens, so that this hears the key first: focus then goes to the card and not back into the form.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'F8') flushSync(() => choose('bar'))
+      if (event.key === 'F8' && isSignedOut.get()) flushSync(() => choose('bar'))
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
-  }, [isOver])
+  }, [])
 
   if (!isOver) return null
-  if ((chosen ?? (isCardUp ? 'bar' : 'form')) === 'bar')
+  if ((chosen ?? (isCardUp || !isPaused ? 'bar' : 'form')) === 'bar')
     return (
       <section className={styles.bar} aria-label="Signed out">
         <p>You are signed out. Your text is still here.</p>

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { sayAtOnce } from '#app/_ui/announcer.tsx'
 import { useKeys } from '#app/_ui/use-keys.ts'
 import { useStore } from '#app/_ui/use-store.ts'
@@ -25,7 +25,8 @@ export function Desk({ me }: { me: DeskPerson }) {
   const card = useStore(session.card)
   const open = useStore(session.open)
   const isLive = call !== null && ['ringing', 'in-progress', 'on-hold'].includes(call.state)
-  const canStart = !isLive && !desk.start.isPending
+  const isReady = useIsReady()
+  const canStart = isReady && !isLive && !desk.start.isPending
   const find = useRef<HTMLInputElement>(null)
 
   const raiseFlag = () => {
@@ -64,6 +65,14 @@ export function Desk({ me }: { me: DeskPerson }) {
     </div>
   )
 }
+
+/** True once this page listens: until then the server's HTML must not offer what would not answer. */
+const useIsReady = () =>
+  useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  )
 
 /** F6 goes round the panes, as in any desktop program. */
 function focusPane(step: 1 | -1) {

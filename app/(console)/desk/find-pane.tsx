@@ -11,6 +11,9 @@ import type { DeskState } from './use-desk.ts'
 export function FindPane({ desk, ref }: { desk: DeskState; ref: Ref<HTMLInputElement> }) {
   const { library, session } = desk
   const [query, setQuery] = useState('')
+  const openTopic = useStore(session.open)
+  const card = useStore(session.card)
+  const isBusy = query.trim() === '' && (session.id !== null || openTopic !== null || card !== null)
   const trail = useStore(session.trail)
   const words = query.trim()
   const hits = useMemo(() => (library && words ? library.search(words) : []), [library, words])
@@ -30,7 +33,7 @@ export function FindPane({ desk, ref }: { desk: DeskState; ref: Ref<HTMLInputEle
   const opened = openedTopics.flatMap((id) => library?.versions.find((version) => version.versionId === id) ?? [])
 
   return (
-    <section id="desk-find" className={styles.find} aria-label="Find guidance" tabIndex={-1}>
+    <section id="desk-find" className={styles.find} aria-label="Find guidance" tabIndex={-1} data-busy={isBusy || undefined}>
       <Autocomplete inputValue={query} onInputChange={setQuery}>
         <SearchField className={styles.field} autoFocus={false}>
           <Label className={styles.label}>
