@@ -1,13 +1,13 @@
 'use client'
-/** The page's two live regions, in its first HTML. Screens speak through these and no others. */
+/** The page's two live regions, in its first HTML. Screens speak through these and no others; a dialog over the page does not silence them. */
 const POLITE = 'said-politely'
 const AT_ONCE = 'said-at-once'
 
 export function Announcer() {
   return (
     <>
-      <div id={POLITE} className="unseen" role="status" aria-live="polite" />
-      <div id={AT_ONCE} className="unseen" role="alert" aria-live="assertive" />
+      <div id={POLITE} className="unseen" role="status" aria-live="polite" data-live-announcer="true" />
+      <div id={AT_ONCE} className="unseen" role="alert" aria-live="assertive" data-live-announcer="true" />
     </>
   )
 }

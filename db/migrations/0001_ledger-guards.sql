@@ -33,7 +33,8 @@ CREATE FUNCTION audit_words(event audit_events) RETURNS text LANGUAGE sql STABLE
     event.subject_id, event.call_id, event.scope_person_id, event.scope_team_id, event.detail)::text
 $$;
 --> statement-breakpoint
--- Deferred to the commit, so that the chain's head is the last lock taken. Tells listeners which room changed, with ids only.
+-- Deferred to the commit, so that the chain's head is the last lock taken. Tells listeners which room changed, with ids only;
+-- reading changes nothing, and telling of it would make a screen that shows a call read it again and again.
 CREATE FUNCTION audit_link() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE head audit_head%ROWTYPE; link text;
 BEGIN
@@ -41,7 +42,7 @@ BEGIN
   link := encode(sha256(convert_to(head.hash || audit_words(NEW), 'UTF8')), 'hex');
   INSERT INTO audit_chain (position, event_id, hash) VALUES (head.position + 1, NEW.id, link);
   UPDATE audit_head SET position = head.position + 1, hash = link WHERE id = 1;
-  IF NEW.scope_person_id IS NOT NULL OR NEW.scope_team_id IS NOT NULL OR NEW.kind LIKE 'guidance.%' OR NEW.kind LIKE 'session.%' THEN
+  IF NEW.kind <> 'call.read' AND (NEW.scope_person_id IS NOT NULL OR NEW.scope_team_id IS NOT NULL OR NEW.kind LIKE 'guidance.%' OR NEW.kind LIKE 'session.%') THEN
     PERFORM pg_notify('callside', json_build_object('position', head.position + 1, 'kind', NEW.kind, 'id', NEW.subject_id,
       'person', NEW.scope_person_id, 'team', NEW.scope_team_id)::text);
   END IF;

@@ -13,7 +13,7 @@ export async function listEventsAfter(db: Reader, scope: Scope, position: number
   const result = await db.execute<{ position: string; kind: string; id: string | null; person: string | null; team: string | null }>(sql`
     SELECT c.position::text, e.kind, e.subject_id AS id, e.scope_person_id AS person, e.scope_team_id AS team
     FROM audit_chain c JOIN audit_events e ON e.id = c.event_id
-    WHERE c.position > ${position} AND (e.scope_person_id = ${scope.personId} OR e.scope_team_id = ${scope.teamId}::uuid)
+    WHERE c.position > ${position} AND e.kind <> 'call.read' AND (e.scope_person_id = ${scope.personId} OR e.scope_team_id = ${scope.teamId}::uuid)
     ORDER BY c.position LIMIT 500`)
   return result.rows.map((row) => ({ ...row, position: Number(row.position) }))
 }

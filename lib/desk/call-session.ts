@@ -29,6 +29,7 @@ const readFields = (row: Pick<CallRecord, keyof CallFields | 'version'>) => ({
 type Happened = { kind: Exclude<TrailKind, 'opened'>; versionId: string; blockId?: string; answer?: Answer; detail?: string }
 
 const SHOWN_WAIT_MS = 1_000
+const SETTLE_MS = 4_000
 
 /**
  * One call on this desk. Everything shows at once from memory; the trail, the ledger and escalations follow to the server in order.
@@ -80,6 +81,15 @@ export class CallSession {
   /** Whole seconds since the call began, by this desk's monotonic clock from the database's start. */
   seconds(): number {
     return Math.max(0, Math.floor((performance.now() - this.#startedAt) / 1000))
+  }
+
+  /** Sends everything that waits. Rejects when it is not on the server within a few seconds. */
+  async settleAll(): Promise<void> {
+    const open = this.open.get()
+    if (open) this.#sendBatch(open.consultationId)
+    const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Not everything is saved yet')), SETTLE_MS))
+    await Promise.race([Promise.all([this.fields?.flush(), this.outbox.settled()]), late])
+    if (this.fields?.isDirty()) throw new Error('Not everything is saved yet')
   }
 
   /** Ends this desk's part: nothing more is sent. */

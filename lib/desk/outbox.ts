@@ -54,6 +54,18 @@ export class Outbox {
     })
   }
 
+  /** Resolves once nothing waits any more. */
+  settled(): Promise<void> {
+    if (this.#queue.length === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const end = this.state.subscribe(() => {
+        if (this.state.get().waiting > 0) return
+        end()
+        resolve()
+      })
+    })
+  }
+
   /** Tries again now rather than after its wait. */
   hurry() {
     this.#wake()

@@ -1,80 +1,137 @@
-import MiniSearch, { type Options } from 'minisearch'
+import MiniSearch, { type Options, type SearchOptions } from 'minisearch'
+import { stemmer } from 'stemmer'
 import type { Block, TopicContent } from './terms.ts'
-
-/** What is indexed of a topic. */
-export type SearchDocument = { topic: string; title: string; callersSay: string; urgentSigns: string; summary: string; words: string }
 
 export type SearchHit = { topic: string; score: number; matched: string[] }
 
+/** One thing a caller may say, or one line of a topic: what is matched is the line, so that words count most where they stand together. */
+type Line = { id: number; topic: string; weight: number; words: string }
+
 const STOP = new Set(
-  'a an and are as at be been but by can could do does for from get got had has have he her him his how i if in is it its ive im just me my no not of on or our she so some than that the their them then there they this to too up was we were what when which who will with would you your'.split(
+  'a about after all am an and any are as at be been being but by can could did do does for from get got had has have having he her him his how i if in into is it its just like me more my no nor of off on or other our out really she since so some something than that the their them then there these they thing this those through to too up very was we were what when where which while who why will with would you your ive im cant wont dont its'.split(
     ' ',
   ),
 )
 
-/** Lower case, no accents, no apostrophes, no stop words; plurals and -ing folded, so that "legs" finds "leg". */
+/** Lower case, no accents or apostrophes, no stop words, endings folded: "legs" finds "leg", "numbness" finds "numb". */
 function processTerm(term: string): string | null {
   const word = term
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’]/g, '')
     .toLowerCase()
-  if (word === '' || STOP.has(word)) return null
-  return stem(word)
+  return word === '' || STOP.has(word) ? null : stemmer(word)
 }
 
-function stem(word: string): string {
-  if (word.length > 5 && word.endsWith('ing')) return word.slice(0, -3)
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
-  if (word.length > 4 && word.endsWith('ed')) return word.slice(0, -2)
-  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1)
-  return word
-}
-
-const OPTIONS: Options<SearchDocument> = {
-  idField: 'topic',
-  fields: ['title', 'callersSay', 'urgentSigns', 'summary', 'words'],
+const OPTIONS: Options<Line> = {
+  idField: 'id',
+  fields: ['words'],
+  storeFields: ['topic', 'weight'],
   tokenize: (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean),
   processTerm,
-  searchOptions: { boost: { title: 4, callersSay: 3, urgentSigns: 2, summary: 1.5, words: 0.6 }, combineWith: 'OR' },
 }
 
-/** Fuzzy matching only when exact words and beginnings found fewer than this. */
+/** Fuzzy matching only when exact words and beginnings found fewer topics than this. */
 const FEW = 3
 
-/** The one index, the same in the browser and behind the API. */
-export type GuidanceIndex = MiniSearch<SearchDocument>
+/** How much a line counts by where it stands: the title and what callers say above the body, urgent signs above other lines. */
+const WEIGHTS = { title: 1.6, callersSay: 1, emergency: 1.1, sameDay: 0.9, summary: 0.7, body: 0.45 }
+
+/** A topic's further lines add to its best one, each half as much as the one before. */
+const FURTHER = 0.5
+const LINES_COUNTED = 4
+
+/** A topic as a whole: which words are its own among all topics. */
+type Whole = { topic: string; title: string; callersSay: string; signs: string; summary: string; body: string }
+
+const WHOLE_OPTIONS: Options<Whole> = {
+  ...{ tokenize: OPTIONS.tokenize, processTerm },
+  idField: 'topic',
+  fields: ['title', 'callersSay', 'signs', 'summary', 'body'],
+  searchOptions: { boost: { title: 4, callersSay: 3, signs: 2, summary: 1.5, body: 0.5 } },
+}
+
+/** How much the whole topic counts beside its best lines. */
+const WHOLE_SHARE = 1
+
+/** The one index, the same in the browser and behind the API: lines, and topics as a whole. */
+export type GuidanceIndex = { lines: MiniSearch<Line>; wholes: MiniSearch<Whole> }
 
 export function buildIndex(topics: readonly TopicContent[]): GuidanceIndex {
-  const index = new MiniSearch(OPTIONS)
-  index.addAll(topics.map(toDocument))
-  return index
+  const lines = new MiniSearch(OPTIONS)
+  lines.addAll(topics.flatMap(linesOf).map((line, id) => ({ id, ...line })))
+  const wholes = new MiniSearch(WHOLE_OPTIONS)
+  wholes.addAll(topics.map(wholeOf))
+  return { lines, wholes }
 }
 
-/** Topics best first: exact words and beginnings; where these find few, words spelt nearly so as well. */
+/** Topics best first: exact words and beginnings; where these find few topics, words spelt nearly so as well. */
 export function searchIndex(index: GuidanceIndex, query: string, limit: number): SearchHit[] {
-  const words = query.trim()
-  if (words === '') return []
-  const near = index.search(words, { prefix: (term) => term.length > 2 })
-  const hits = near.length >= FEW ? near : index.search(words, { prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 3 ? 0.25 : false) })
-  return hits.slice(0, limit).map((hit) => ({ topic: String(hit.id), score: hit.score, matched: hit.terms }))
+  if (query.trim() === '') return []
+  const prefix = (term: string) => term.length > 2
+  const near = rank(index, query, { prefix })
+  const hits = near.length >= FEW ? near : rank(index, query, { prefix, fuzzy: (term) => (term.length > 3 ? 0.25 : false) })
+  return hits.slice(0, limit)
 }
 
-function toDocument(topic: TopicContent): SearchDocument {
+/** Both views of each topic, each against its own best. */
+function rank(index: GuidanceIndex, query: string, how: SearchOptions): SearchHit[] {
+  const hits = topicsOf(index.lines.search(query, how))
+  const wholes = new Map(index.wholes.search(query, how).map((hit) => [String(hit.id), hit.score]))
+  const bestLine = hits[0]?.score ?? 1
+  const bestWhole = Math.max(...wholes.values(), Number.MIN_VALUE)
+  return hits
+    .map((hit) => ({ ...hit, score: hit.score / bestLine + (WHOLE_SHARE * (wholes.get(hit.topic) ?? 0)) / bestWhole }))
+    .sort((a, b) => b.score - a.score || a.topic.localeCompare(b.topic))
+}
+
+/** Gathers lines into topics: the best line counts whole, the next ones ever less. */
+function topicsOf(lines: ReturnType<MiniSearch<Line>['search']>): SearchHit[] {
+  const byTopic = new Map<string, { scores: number[]; matched: Set<string> }>()
+  for (const line of lines) {
+    const topic: string = line.topic
+    const found = byTopic.get(topic) ?? { scores: [], matched: new Set() }
+    byTopic.set(topic, found)
+    found.scores.push(line.score * line.weight)
+    for (const term of line.terms) found.matched.add(term)
+  }
+  return [...byTopic]
+    .map(([topic, { scores, matched }]) => ({ topic, score: gather(scores), matched: [...matched] }))
+    .sort((a, b) => b.score - a.score || a.topic.localeCompare(b.topic))
+}
+
+function gather(scores: number[]): number {
+  return scores
+    .sort((a, b) => b - a)
+    .slice(0, LINES_COUNTED)
+    .reduce((sum, score, at) => sum + score * FURTHER ** at, 0)
+}
+
+function linesOf(topic: TopicContent): Omit<Line, 'id'>[] {
+  const line = (words: string, weight: number) => ({ topic: topic.topic, words, weight })
+  return [
+    line(topic.title, WEIGHTS.title),
+    ...topic.callersSay.flatMap((words) => words.split(', ')).map((words) => line(words, WEIGHTS.callersSay)),
+    line(topic.summary, WEIGHTS.summary),
+    ...topic.blocks.filter((block) => block.type !== 'reviewer-note').flatMap((block) => wordsOf(block).map((words) => line(words, weightOf(block)))),
+  ]
+}
+
+function wholeOf(topic: TopicContent): Whole {
+  const told = topic.blocks.filter((block) => block.type !== 'reviewer-note')
+  const words = (blocks: readonly Block[]) => blocks.flatMap(wordsOf).join(' ')
   return {
     topic: topic.topic,
     title: topic.title,
     callersSay: topic.callersSay.join(' '),
-    urgentSigns: topic.blocks.filter(isUrgent).flatMap(wordsOf).join(' '),
+    signs: words(told.filter((block) => weightOf(block) > WEIGHTS.body)),
     summary: topic.summary,
-    words: topic.blocks
-      .filter((block) => block.type !== 'reviewer-note' && !isUrgent(block))
-      .flatMap(wordsOf)
-      .join(' '),
+    body: words(told.filter((block) => weightOf(block) <= WEIGHTS.body)),
   }
 }
 
-function isUrgent(block: Block): boolean {
-  return (block.type === 'safety-question' || block.type === 'care-card') && (block.tier === 'emergency' || block.tier === 'same-day')
+function weightOf(block: Block): number {
+  if (block.type !== 'safety-question' && block.type !== 'care-card') return WEIGHTS.body
+  return block.tier === 'emergency' ? WEIGHTS.emergency : block.tier === 'same-day' ? WEIGHTS.sameDay : WEIGHTS.body
 }
 
 function wordsOf(block: Block): string[] {
@@ -84,6 +141,7 @@ function wordsOf(block: Block): string[] {
     case 'worsening-advice':
       return [block.text]
     case 'safety-question':
+      return [block.ask, ...(block.reworded ? [block.reworded] : [])]
     case 'question':
       return [block.ask]
     case 'care-card':
@@ -92,9 +150,9 @@ function wordsOf(block: Block): string[] {
     case 'self-help':
       return block.items
     case 'treatment':
-      return [block.heading, block.text]
+      return [`${block.heading} ${block.text}`]
     case 'signpost':
-      return [block.service, block.text]
+      return [`${block.service} ${block.text}`]
     default:
       return []
   }

@@ -19,9 +19,9 @@ export function leaveConsole(client: QueryClient) {
   window.location.replace('/sign-in')
 }
 
-/** Ends the session on the server, then in every tab. Throws where the server did not hear it: then the session still stands. */
+/** Ends the session on the server, then in every tab. Throws where something could not be sent first, or the server did not hear it: then the session still stands. */
 export async function signOutEverywhere(client: QueryClient): Promise<void> {
-  await Promise.allSettled([...waiting].map((send) => send()))
+  await Promise.all([...waiting].map((send) => send()))
   await signOut()
   tellTabs('out')
   leaveConsole(client)

@@ -4,6 +4,7 @@ import { sayAtOnce } from '#app/_ui/announcer.tsx'
 import { useKeys } from '#app/_ui/use-keys.ts'
 import { useStore } from '#app/_ui/use-store.ts'
 import { isEmergencyCardUp } from '../_shell/emergency-card.ts'
+import { beforeSignOut } from '../_shell/leaving.ts'
 import type { Person } from '../_shell/person.ts'
 import styles from './desk.module.css'
 import { EmergencyCard } from './emergency-card.tsx'
@@ -45,6 +46,8 @@ export function Desk({ me }: { me: DeskPerson }) {
     ['Shift+F6', () => focusPane(-1)],
     ['F9', () => document.getElementById('recording-act')?.click()],
   ])
+  // Signing out waits for what this desk has not sent yet.
+  useEffect(() => beforeSignOut(() => session.settleAll()), [session])
   useEffect(() => {
     isEmergencyCardUp.set(card !== null)
     if (card) sayAtOnce('Emergency card')
@@ -53,7 +56,7 @@ export function Desk({ me }: { me: DeskPerson }) {
   return (
     <div className={styles.desk}>
       <TopBar me={me} desk={desk} isLive={isLive} canStart={canStart} onFlag={raiseFlag} />
-      <main className={styles.panes}>
+      <main id="main" tabIndex={-1} className={styles.panes}>
         <FindPane ref={find} desk={desk} />
         <section id="desk-guidance" className={styles.guidance} aria-label="Guidance" tabIndex={-1}>
           {card ? <EmergencyCard cause={card} session={session} call={call} /> : null}
