@@ -110,7 +110,7 @@ export async function findCallLedgers(db: Reader, id: string) {
   const result = await db.execute<CallLedgers>(sql`SELECT
     (SELECT jsonb_build_object('id', n.id, 'version', n.version, 'wording', n.wording) FROM ${recordingNotices} n JOIN ${calls} c ON c.notice_id = n.id WHERE c.id = ${id}) AS notice,
     (SELECT p.name FROM ${people} p JOIN ${calls} c ON c.agent_id = p.id WHERE c.id = ${id}) AS "agentName",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', e.at) ORDER BY e.at, e.id), '[]') FROM ${callEvents} e WHERE e.call_id = ${id}) AS events,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', e.at) ORDER BY e.position), '[]') FROM ${callEvents} e WHERE e.call_id = ${id}) AS events,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'reason', e.reason, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${recordingEvents} e WHERE e.call_id = ${id}) AS recording,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'topic', e.topic, 'versionId', e.version_id, 'openedAt', e.opened_at, 'second', e.second) ORDER BY e.opened_at, e.id), '[]') FROM ${consultations} e WHERE e.call_id = ${id}) AS consultations,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'consultationId', e.consultation_id, 'kind', e.kind, 'versionId', e.version_id, 'blockId', e.block_id, 'answer', e.answer, 'tier', e.tier, 'detail', e.detail, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${trailEvents} e WHERE e.call_id = ${id}) AS trail,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { CallerRelation, CallState, DangerSigns } from '#lib/calls/terms.ts'
 import type { Tier } from '#lib/guidance/terms.ts'
 import type { RecordingState, Telling } from '#lib/recordings/terms.ts'
@@ -63,6 +63,8 @@ export const callEvents = pgTable(
   'call_events',
   {
     id: uuid().primaryKey(),
+    /** The order they happened in. Ids made within one millisecond, or by two processes, do not tell. */
+    position: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
     callId: uuid('call_id')
       .notNull()
       .references(() => calls.id),
@@ -72,5 +74,5 @@ export const callEvents = pgTable(
       .references(() => people.id),
     at: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [index('call_events_call').on(table.callId, table.id)],
+  (table) => [index('call_events_call').on(table.callId, table.position)],
 )

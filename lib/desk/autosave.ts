@@ -147,7 +147,8 @@ export class Autosave<F extends Record<string, unknown>> {
       if (Object.is(values[field], conflict.theirs[field])) this.#dirty.delete(field)
       else this.#dirty.add(field)
     this.values.set(values)
-    this.#tell({ conflict: null, status: this.#dirty.size > 0 ? 'unsaved' : 'saved' })
+    // With nothing of mine left to save, what is shown is what the server has.
+    this.#tell({ conflict: null, ...(this.#dirty.size > 0 ? { status: 'unsaved' } : { status: 'saved', savedAt: new Date() }) })
     void this.flush()
   }
 

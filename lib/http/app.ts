@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { authRoutes } from '#lib/access/routes.ts'
 import { callRoutes } from '#lib/calls/routes.ts'
 import { escalationRoutes } from '#lib/escalations/routes.ts'
@@ -51,11 +52,18 @@ function send(problem: Problem, headers: Record<string, string> = {}): Response 
 export function createApp(house: House) {
   const app = new OpenAPIHono<HouseEnv>()
   app.use(async (c, next) => {
+    const began = performance.now()
     c.set('house', house)
     c.set('requestId', c.req.header('x-request-id')?.slice(0, 64) ?? crypto.randomUUID())
     await next()
     c.header('x-request-id', c.var.requestId)
     c.header('cache-control', 'no-store')
+    // The route's pattern, never its address: ids aside, an address could hold what somebody typed.
+    const { requestId, actor } = c.var
+    house.log.info(
+      { requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: Math.round(performance.now() - began), actor: actor?.id },
+      'request',
+    )
   })
   app.use('/api/*', bodyWithin(BODY_MAX_BYTES))
   app.use('/api/v1/*', ownSiteOnly, jsonOnly)

@@ -21,7 +21,7 @@ export type RequiredRedFlag = { topic: string; tier: Tier; mustMention: string[]
 type Extras = Pick<RequiredQuestion, 'broughtBy' | 'unsure'>
 
 /** `signs` as words parted by spaces; an underscore stands for a space inside one sign. */
-function ask(topic: string, question: string, tier: Tier | null, signs: string, extras: Extras = {}): RequiredQuestion {
+export function ask(topic: string, question: string, tier: Tier | null, signs: string, extras: Extras = {}): RequiredQuestion {
   const words = signs.split(' ').filter((word) => word !== '')
   return { topic, question, tier, signs: words.map((word) => word.replaceAll('_', ' ')), ...extras }
 }
