@@ -50,11 +50,6 @@ export async function insertCall(db: Reader, row: typeof calls.$inferInsert): Pr
   return made
 }
 
-/** True when any call, whoever's, has this id. */
-export async function isCallId(db: Reader, id: string): Promise<boolean> {
-  return (await db.$count(calls, eq(calls.id, id))) > 0
-}
-
 export async function findLiveCallId(db: Reader, personId: string): Promise<string | undefined> {
   const [row] = await db
     .select({ id: calls.id })

@@ -90,7 +90,7 @@ const escalate = endpoint({
 })
 
 export const callRoutes = room()
-  .openapi(start, (c) => write(c, start, 201, (tx, actor) => startCall(tx, actor, c.req.valid('json') ?? {})))
+  .openapi(start, (c) => write(c, start, 201, startCall))
   .openapi(list, (c) => read(c, list, (db, actor) => listCalls(db, actor, c.req.valid('query'))))
   .openapi(get, (c) => read(c, get, (db, actor) => getCall(db, actor, c.req.valid('param'))))
   .openapi(patch, (c) =>

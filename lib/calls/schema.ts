@@ -54,7 +54,7 @@ export const callRecordSchema = callSchema
 
 export const callListItemSchema = z.object({ ...summary, agentName: z.string() }).openapi('CallListItem')
 
-export const startCallInput = z.strictObject({ id: z.uuid().optional() }).default({})
+export const startCallInput = z.strictObject({}).default({})
 
 export const patchCallInput = z
   .strictObject({

@@ -1,18 +1,7 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto'
 import type { Reader, Tx } from '#db/client.ts'
 import { hasRecentAuditEvent } from '#db/queries/audit.ts'
-import {
-  type CallPatch,
-  type CallRow,
-  findCall,
-  findLiveCallId,
-  insertCall,
-  insertCallEvent,
-  isCallId,
-  lockOwnCall,
-  moveCall,
-  patchCall,
-} from '#db/queries/calls.ts'
+import { type CallPatch, type CallRow, findCall, findLiveCallId, insertCall, insertCallEvent, lockOwnCall, moveCall, patchCall } from '#db/queries/calls.ts'
 import { findCallTerms, findDisposition } from '#db/queries/helpline.ts'
 import { countOpenEscalations } from '#db/queries/ledgers.ts'
 import type { Actor } from '#lib/access/actor.ts'
@@ -27,28 +16,22 @@ import { type CallAct, type CallerRelation, type DangerSigns, LIVE_STATES, MISSI
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
 /** Starts a call of the actor's. The helpline's policy and notice are copied to it. Refuses a second live call, and names the first. */
-export async function startCall(tx: Tx, actor: Actor, input: { id?: string | undefined }) {
+export async function startCall(tx: Tx, actor: Actor) {
   if (!actor.teamId) throw new Refusal('no-team')
   const { noticeId, ...recordingPolicy } = await findCallTerms(tx)
   const view = startOfRecording(recordingPolicy.recordsCalls)
-  const isTaken = input.id !== undefined && (await isCallId(tx, input.id))
-  const call =
-    !isTaken &&
-    (await insertCall(tx, {
-      id: input.id ?? randomUUIDv7(),
-      reference: newReference(random),
-      agentId: actor.id,
-      teamId: actor.teamId,
-      state: 'in-progress',
-      recordingPolicy,
-      noticeId,
-      recordingState: view.state,
-      recorded: view.recorded,
-    }))
-  if (!call) {
-    const callId = await findLiveCallId(tx, actor.id)
-    throw isTaken && !callId ? new Refusal('invalid-input', 'That call id is taken') : new Refusal('live-call', undefined, { callId })
-  }
+  const call = await insertCall(tx, {
+    id: randomUUIDv7(),
+    reference: newReference(random),
+    agentId: actor.id,
+    teamId: actor.teamId,
+    state: 'in-progress',
+    recordingPolicy,
+    noticeId,
+    recordingState: view.state,
+    recorded: view.recorded,
+  })
+  if (!call) throw new Refusal('live-call', undefined, { callId: await findLiveCallId(tx, actor.id) })
   await insertCallEvent(tx, { id: randomUUIDv7(), callId: call.id, kind: 'start', by: actor.id })
   await auditCall(tx, actor, 'call.started', call)
   return presentCall(call)

@@ -1,4 +1,4 @@
-/** `npm run verify`: whether the audit chain is whole, in the demo's database or the one that DATABASE_URL names. */
+/** `npm run verify`: whether the audit chain is whole, in the demo's database or the one that DATABASE_URL names. The exit code is 1 when it is not. */
 import { lockCheckout } from '#lib/cli/checkout.ts'
 import { openDatabase } from '#lib/cli/database.ts'
 import { runCommand } from '#lib/cli/stopping.ts'

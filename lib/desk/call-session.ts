@@ -19,7 +19,7 @@ export type CallFields = { notes: string; caller: CallerRelation | null; disposi
 export type OpenTopic = { topic: string; consultationId: string; versionId: string; focusBlock?: string | undefined; next?: string | undefined }
 
 /** Why the emergency card is up: the agent's key, or the question whose answer brought it. */
-export type CardCause = { question: string | null; act: string | null }
+export type CardCause = { question: string | null; act: string | null; goTo: string | null }
 
 const readFields = (row: Pick<CallRecord, keyof CallFields | 'version'>) => ({
   fields: { notes: row.notes, caller: row.caller, dispositionCode: row.dispositionCode, dangerSigns: row.dangerSigns },
@@ -122,6 +122,7 @@ export class CallSession {
   #openConsultation(version: DeskVersion, focusBlock?: string, next?: string) {
     const before = this.open.get()
     if (before) this.#sendBatch(before.consultationId)
+    this.card.set(null)
     const consultationId = crypto.randomUUID()
     this.open.set({ topic: version.topic, consultationId, versionId: version.versionId, focusBlock, next })
     this.#remember({ kind: 'opened', consultationId, versionId: version.versionId, blockId: null, answer: null, detail: null })
@@ -172,7 +173,8 @@ export class CallSession {
       return 'reworded'
     }
     const tier = tierOfAnswer(question, answer)
-    if (tier === 'emergency') this.card.set({ question: question.ask, act: consequenceOf(question, answer).do ?? null })
+    const then = consequenceOf(question, answer)
+    if (tier === 'emergency') this.card.set({ question: question.ask, act: then.do ?? null, goTo: then.goTo ?? null })
     this.#add({ kind: 'answered', blockId: question.id, versionId: from.versionId, answer, detail })
     if (tier && isAtLeast(tier, 'same-day')) this.#hasAskedToEscalate = true
     return tier
@@ -203,8 +205,15 @@ export class CallSession {
   /** The emergency card, at the agent's word: from memory and at once; the escalation follows. */
   raiseFlag() {
     if (this.card.get()) return
-    this.card.set({ question: null, act: null })
+    this.card.set({ question: null, act: null, goTo: null })
     if (this.open.get()) this.#add({ kind: 'card-shown' })
+    if (!this.#hasAskedToEscalate) this.escalate('emergency')
+  }
+
+  /** A flag raised before the call was here goes with it: the card stays up, and now it opens an escalation. */
+  adopt(card: CardCause | null) {
+    if (!card) return
+    this.card.set(card)
     if (!this.#hasAskedToEscalate) this.escalate('emergency')
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { getRequestListener } from '@hono/node-server'
 import { pino } from 'pino'
 import { openDatabase } from '#db/client.ts'
+import { deleteOldKeys } from '#db/queries/idempotency.ts'
 import { isSecure } from '#lib/access/cookies.ts'
 import { type Config, tellLibraries } from '#lib/env.ts'
 import { openSealing } from '#lib/privacy/sealing.ts'
@@ -12,6 +13,7 @@ import { offerToPages } from './page-door.ts'
 
 /** Longest wait for requests under way when the process is asked to stop. */
 const DRAIN_MS = 8_000
+const HOUR_MS = 3_600_000
 
 export type RunningServer = { port: number; close(): Promise<void> }
 
@@ -48,6 +50,10 @@ export async function startServer(config: Config, options: { pages?: boolean } =
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const pages = options.pages === false ? undefined : await openPages(config)
 
+  // Keys are of no use after 72 hours; nothing else here needs tidying.
+  const tidy = setInterval(() => deleteOldKeys(database.db).catch((error: Error) => log.warn({ reason: error.message }, 'old keys stay for now')), HOUR_MS)
+  tidy.unref()
+
   let closing: Promise<void> | undefined
   const underWay = new Set<ServerResponse>()
   const server = createServer((request, response) => {
@@ -83,6 +89,7 @@ export async function startServer(config: Config, options: { pages?: boolean } =
   }
 
   const close = async () => {
+    clearInterval(tidy)
     for (const response of underWay) endAfter(response)
     const drained = new Promise<void>((resolve) => server.close(() => resolve()))
     await hub.close()

@@ -5,7 +5,6 @@ import { useKeys } from '#app/_ui/use-keys.ts'
 import { useStore } from '#app/_ui/use-store.ts'
 import { isEmergencyCardUp } from '../_shell/emergency-card.ts'
 import { beforeSignOut } from '../_shell/leaving.ts'
-import type { Person } from '../_shell/person.ts'
 import styles from './desk.module.css'
 import { EmergencyCard } from './emergency-card.tsx'
 import { FindPane } from './find-pane.tsx'
@@ -13,9 +12,7 @@ import { IdlePane } from './idle-pane.tsx'
 import { LogPane } from './log-pane.tsx'
 import { TopBar } from './top-bar.tsx'
 import { TopicPane } from './topic-pane.tsx'
-import { useDesk } from './use-desk.ts'
-
-export type DeskPerson = Person & { isDemo: boolean }
+import { type DeskPerson, useDesk } from './use-desk.ts'
 
 const PANES = ['desk-bar', 'desk-find', 'desk-guidance', 'desk-log']
 
@@ -59,7 +56,7 @@ export function Desk({ me }: { me: DeskPerson }) {
       <main id="main" tabIndex={-1} className={styles.panes}>
         <FindPane ref={find} desk={desk} />
         <section id="desk-guidance" className={styles.guidance} aria-label="Guidance" tabIndex={-1}>
-          {card ? <EmergencyCard cause={card} session={session} call={call} /> : null}
+          {card ? <EmergencyCard cause={card} session={session} call={call} library={library} /> : null}
           {!card && open && library ? <TopicPane key={open.consultationId} open={open} session={session} library={library} /> : null}
           {!card && !open ? <IdlePane desk={desk} canStart={canStart} me={me} isLive={isLive} /> : null}
         </section>

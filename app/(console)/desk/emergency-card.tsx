@@ -2,14 +2,18 @@
 import { useEffect, useRef } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import type { CallRecord, CallSession, CardCause } from '#lib/desk/call-session.ts'
+import type { DeskLibrary } from '#lib/desk/library.ts'
 import { EMERGENCY_CARD } from '#lib/escalations/terms.ts'
 import styles from './emergency-card.module.css'
 import { EscalationForm } from './escalation-form.tsx'
 
+type Props = { cause: CardCause; session: CallSession; call: CallRecord | null; library: DeskLibrary | null }
+
 /** The emergency card: on screen at once, from memory, with focus. Its escalation is filled in as it becomes known. */
-export function EmergencyCard({ cause, session, call }: { cause: CardCause; session: CallSession; call: CallRecord | null }) {
+export function EmergencyCard({ cause, session, call, library }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  const then = cause.goTo ? library?.target(cause.goTo) : undefined
   const escalation = call?.escalations.findLast((each) => each.outcome === null) ?? call?.escalations.at(-1)
   return (
     <article className={styles.card} aria-labelledby="emergency-heading">
@@ -37,7 +41,12 @@ export function EmergencyCard({ cause, session, call }: { cause: CardCause; sess
           ))}
         </ul>
         {escalation ? <EscalationForm key={escalation.id} escalation={escalation} session={session} isOnCard /> : <Waiting hasCall={session.id !== null} />}
-        <p>
+        <p className={styles.acts}>
+          {then && library ? (
+            <Button look="main" onPress={() => session.openTopic(library, then.version, then.block?.id)}>
+              Then: {then.version.content.title}
+            </Button>
+          ) : null}
           <Button onPress={() => session.lowerCard()}>Back to guidance: the escalation stays open</Button>
         </p>
       </div>

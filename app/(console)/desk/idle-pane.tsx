@@ -1,10 +1,9 @@
 'use client'
 import { Button } from '#app/_ui/button.tsx'
 import { dayOf, timeOfDay } from '#app/_ui/time.ts'
-import type { DeskPerson } from './desk.tsx'
 import styles from './idle-pane.module.css'
 import type { Helpline } from './queries.ts'
-import type { DeskState } from './use-desk.ts'
+import type { DeskPerson, DeskState } from './use-desk.ts'
 
 /** Between calls, or in a call before a topic is open: whether the line is open, and what to do first. */
 export function IdlePane({ desk, me, canStart, isLive }: { desk: DeskState; me: DeskPerson; canStart: boolean; isLive: boolean }) {

@@ -4,10 +4,9 @@ import { Button } from '#app/_ui/button.tsx'
 import { clock } from '#app/_ui/time.ts'
 import type { CallRecord, CallSession } from '#lib/desk/call-session.ts'
 import { ConsoleNav } from '../_shell/console-nav.tsx'
-import type { DeskPerson } from './desk.tsx'
 import { RecordingState } from './recording-state.tsx'
 import styles from './top-bar.module.css'
-import type { DeskState } from './use-desk.ts'
+import type { DeskPerson, DeskState } from './use-desk.ts'
 
 const STATE_WORDS: Record<CallRecord['state'], string> = {
   ringing: 'Ringing',

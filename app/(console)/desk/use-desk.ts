@@ -5,6 +5,7 @@ import { say, sayAtOnce } from '#app/_ui/announcer.tsx'
 import { CallSession } from '#lib/desk/call-session.ts'
 import { DeskLibrary } from '#lib/desk/library.ts'
 import { ApiProblem, api, unwrap, writeHeaders } from '#lib/http/client.ts'
+import type { Person } from '../_shell/person.ts'
 import { callQuery, helplineQuery, libraryQuery, myCallsQuery } from './queries.ts'
 
 /** Midnight at this desk, for "today's calls". */
@@ -77,6 +78,7 @@ export function useDesk() {
   }
 }
 
+export type DeskPerson = Person & { isDemo: boolean }
 export type DeskState = ReturnType<typeof useDesk>
 
 function actOn(id: string, act: 'end' | 'hold' | 'resume' | 'finish') {
@@ -90,8 +92,8 @@ function useSession(activeId: string | null, call: Parameters<CallSession['follo
   idle.current ??= new CallSession(null)
   if (call && !held.current.has(call.id)) {
     const session = new CallSession(call)
-    // The card may already be up: a flag raised before the call was here is not lost with the idle session.
-    session.card.set(idle.current.card.get())
+    session.adopt(idle.current.card.get())
+    idle.current.lowerCard()
     held.current.set(call.id, session)
   }
   const session = (activeId && held.current.get(activeId)) || idle.current
