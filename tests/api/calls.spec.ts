@@ -1,6 +1,6 @@
 import { callSchema } from '#lib/calls/schema.ts'
-import { ask, good, newKey, refused } from '../support/ask.ts'
-import { clearLive, deskOf, finishedCall } from '../support/desk.ts'
+import { ask, good, refused } from '../support/ask.ts'
+import { deskOf, finishedCall } from '../support/desk.ts'
 import { arrive } from '../support/people.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -201,21 +201,9 @@ test('the database itself refuses a second live call of one agent, and wrapping 
   await desk.start()
 })
 
-test('an agent without a team, and a call id that is taken, are refused in words', async ({ house }) => {
+test('an agent without a team is told so', async ({ house }) => {
   const loner = await arrive(house, 'Lone', { team: null })
   refused(await ask(house, 'POST', '/api/v1/calls', { as: loner }), 409, 'no-team')
-
-  const agent = await arrive(house, 'Ama')
-  const call = await deskOf(house, agent).start()
-  await clearLive(house, agent)
-  refused(await ask(house, 'POST', '/api/v1/calls', { as: agent, body: { id: call.id } }), 422, 'invalid-input')
-})
-
-test('a call may be started under an id that the desk made', async ({ house }) => {
-  const agent = await arrive(house, 'Ama')
-  const id = newKey()
-  const call = good(await ask(house, 'POST', '/api/v1/calls', { as: agent, body: { id } }), 201, callSchema)
-  expect(call.id).toBe(id)
 })
 
 test('the list pages by keyset, newest first, each call once, while new calls come in', async ({ house }) => {
