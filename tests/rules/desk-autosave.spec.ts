@@ -48,11 +48,12 @@ function openForm(server: Server) {
 }
 
 /** Saves without waiting between tries. */
-async function flushed(form: Autosave<Fields>) {
+async function flushed(form: Autosave<Fields>, meanwhile: () => void = () => undefined) {
   let isDone = false
   const done = form.flush().then(() => {
     isDone = true
   })
+  meanwhile()
   while (!isDone) {
     form.hurry()
     await turn()
@@ -63,7 +64,11 @@ async function flushed(form: Autosave<Fields>) {
 const step = fc.oneof(
   fc.record({ do: fc.constant('type' as const), notes: fc.string({ minLength: 1, maxLength: 8 }) }),
   fc.record({ do: fc.constant('choose' as const), caller: fc.constantFrom('self', 'carer') }),
-  fc.record({ do: fc.constant('save' as const), faults: fc.array(fc.constantFrom('lost' as const, 'unheard' as const), { maxLength: 3 }) }),
+  fc.record({
+    do: fc.constant('save' as const),
+    faults: fc.array(fc.constantFrom('lost' as const, 'unheard' as const), { maxLength: 3 }),
+    meanwhile: fc.option(fc.string({ maxLength: 8 })),
+  }),
 )
 
 test('whatever is lost on the way, the server ends with what was typed last, each save accepted once', async () => {
@@ -72,19 +77,23 @@ test('whatever is lost on the way, the server ends with what was typed last, eac
       const server = new Server()
       const form = openForm(server)
       let expected: Fields = { notes: '', caller: null }
-      for (const each of steps) {
-        if (each.do === 'save') {
-          server.faults = [...each.faults]
-          await flushed(form)
-          continue
-        }
-        const patch = each.do === 'type' ? { notes: each.notes } : { caller: each.caller }
+      const change = (patch: Partial<Fields>) => {
         expected = { ...expected, ...patch }
         form.set(patch)
+      }
+      for (const [at, each] of steps.entries()) {
+        // Numbered, so that no two texts are alike and a save that was done twice would show.
+        if (each.do === 'type') change({ notes: `${at} ${each.notes}` })
+        else if (each.do === 'choose') change({ caller: each.caller })
+        else {
+          server.faults = [...each.faults]
+          await flushed(form, () => each.meanwhile !== null && change({ notes: `${at} ${each.meanwhile}` }))
+        }
       }
       server.faults = []
       await flushed(form)
       expect(readRow(server.row).fields).toEqual(expected)
+      expect(server.accepted.length).toBe(new Set(server.accepted).size)
       expect(form.isDirty()).toBe(false)
       expect(form.state.get().status).toBe('saved')
     }),
