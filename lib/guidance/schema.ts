@@ -105,6 +105,10 @@ export const searchResultSchema = z.object({
   score: z.number(),
   /** The words of the topic that matched. */
   matched: z.array(z.string()),
+  /** The line of the topic that fits best. */
+  line: z.string(),
+  /** Set when that line is a sign of an emergency or for the same day. */
+  urgent: z.enum(['emergency', 'same-day']).nullable(),
 })
 export const searchAnswerSchema = z.object({ results: z.array(searchResultSchema) })
 

@@ -1,11 +1,14 @@
 import MiniSearch, { type Options, type SearchOptions } from 'minisearch'
 import { stemmer } from 'stemmer'
-import type { Block, TopicContent } from './terms.ts'
+import type { Block, Tier, TopicContent } from './terms.ts'
 
-export type SearchHit = { topic: string; score: number; matched: string[] }
+/** A topic found: the line of it that fits best, and whether that line is a sign of an emergency or for the same day. */
+export type SearchHit = { topic: string; score: number; matched: string[]; line: string; urgent: UrgentTier | null }
+
+type UrgentTier = Extract<Tier, 'emergency' | 'same-day'>
 
 /** One thing a caller may say, or one line of a topic: what is matched is the line, so that words count most where they stand together. */
-type Line = { id: number; topic: string; weight: number; words: string }
+type Line = { id: number; topic: string; weight: number; urgent: UrgentTier | null; words: string }
 
 const STOP = new Set(
   'a about after all am an and any are as at be been being but by can could did do does for from get got had has have having he her him his how i if in into is it its just like me more my no nor of off on or other our out really she since so some something than that the their them then there these they thing this those through to too up very was we were what when where which while who why will with would you your ive im cant wont dont its'.split(
@@ -22,11 +25,13 @@ function processTerm(term: string): string | null {
   return word === '' || STOP.has(word) ? null : stemmer(word)
 }
 
+const tokenize = (text: string) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean)
+
 const OPTIONS: Options<Line> = {
   idField: 'id',
   fields: ['words'],
-  storeFields: ['topic', 'weight'],
-  tokenize: (text) => text.split(/[^\p{L}\p{N}'’]+/u).filter(Boolean),
+  storeFields: ['topic', 'weight', 'urgent', 'words'],
+  tokenize,
   processTerm,
 }
 
@@ -40,11 +45,18 @@ const WEIGHTS = { title: 1.6, callersSay: 1, emergency: 1.1, sameDay: 0.9, summa
 const FURTHER = 0.5
 const LINES_COUNTED = 4
 
+/** Below this share of the best topic's score a topic matches by chance. */
+const WORTH_SHOWING = 0.2
+
+/** A line is called an urgent sign only where it holds this share of the words asked for. */
+const URGENT_SHARE = 0.6
+
 /** A topic as a whole: which words are its own among all topics. */
 type Whole = { topic: string; title: string; callersSay: string; signs: string; summary: string; body: string }
 
 const WHOLE_OPTIONS: Options<Whole> = {
-  ...{ tokenize: OPTIONS.tokenize, processTerm },
+  tokenize,
+  processTerm,
   idField: 'topic',
   fields: ['title', 'callersSay', 'signs', 'summary', 'body'],
   searchOptions: { boost: { title: 4, callersSay: 3, signs: 2, summary: 1.5, body: 0.5 } },
@@ -70,12 +82,14 @@ export function searchIndex(index: GuidanceIndex, query: string, limit: number):
   const prefix = (term: string) => term.length > 2
   const near = rank(index, query, { prefix })
   const hits = near.length >= FEW ? near : rank(index, query, { prefix, fuzzy: (term) => (term.length > 3 ? 0.25 : false) })
-  return hits.slice(0, limit)
+  const floor = (hits[0]?.score ?? 0) * WORTH_SHOWING
+  return hits.filter((hit) => hit.score >= floor).slice(0, limit)
 }
 
 /** Both views of each topic, each against its own best. */
 function rank(index: GuidanceIndex, query: string, how: SearchOptions): SearchHit[] {
-  const hits = topicsOf(index.lines.search(query, how))
+  const asked = tokenize(query).filter((term) => processTerm(term) !== null).length
+  const hits = topicsOf(index.lines.search(query, how), asked)
   const wholes = new Map(index.wholes.search(query, how).map((hit) => [String(hit.id), hit.score]))
   const bestLine = hits[0]?.score ?? 1
   const bestWhole = Math.max(...wholes.values(), Number.MIN_VALUE)
@@ -85,35 +99,42 @@ function rank(index: GuidanceIndex, query: string, how: SearchOptions): SearchHi
 }
 
 /** Gathers lines into topics: the best line counts whole, the next ones ever less. */
-function topicsOf(lines: ReturnType<MiniSearch<Line>['search']>): SearchHit[] {
-  const byTopic = new Map<string, { scores: number[]; matched: Set<string> }>()
-  for (const line of lines) {
-    const topic: string = line.topic
-    const found = byTopic.get(topic) ?? { scores: [], matched: new Set() }
-    byTopic.set(topic, found)
-    found.scores.push(line.score * line.weight)
-    for (const term of line.terms) found.matched.add(term)
-  }
+function topicsOf(lines: ReturnType<MiniSearch<Line>['search']>, asked: number): SearchHit[] {
+  const byTopic = Map.groupBy(
+    lines.map((line) => ({ ...(line as unknown as Line), worth: line.score * line.weight, terms: line.terms, share: line.queryTerms.length / asked })),
+    (line) => line.topic,
+  )
   return [...byTopic]
-    .map(([topic, { scores, matched }]) => ({ topic, score: gather(scores), matched: [...matched] }))
+    .map(([topic, found]) => {
+      const [best, ...further] = found.sort((a, b) => b.worth - a.worth).slice(0, LINES_COUNTED)
+      return {
+        topic,
+        score: [best, ...further].reduce((sum, line, at) => sum + (line?.worth ?? 0) * FURTHER ** at, 0),
+        matched: [...new Set(found.flatMap((line) => line.terms))],
+        line: best?.words ?? '',
+        urgent: best && best.share >= URGENT_SHARE ? best.urgent : null,
+      }
+    })
     .sort((a, b) => b.score - a.score || a.topic.localeCompare(b.topic))
 }
 
-function gather(scores: number[]): number {
-  return scores
-    .sort((a, b) => b - a)
-    .slice(0, LINES_COUNTED)
-    .reduce((sum, score, at) => sum + score * FURTHER ** at, 0)
-}
-
 function linesOf(topic: TopicContent): Omit<Line, 'id'>[] {
-  const line = (words: string, weight: number) => ({ topic: topic.topic, words, weight })
+  const line = (words: string, weight: number, urgent: UrgentTier | null = null) => ({ topic: topic.topic, words, weight, urgent })
+  // A topic that is urgent as a whole is described by its signs: what callers say of it is one.
+  const said = topic.kind === 'urgent' ? 'emergency' : null
   return [
     line(topic.title, WEIGHTS.title),
-    ...topic.callersSay.flatMap((words) => words.split(', ')).map((words) => line(words, WEIGHTS.callersSay)),
+    ...topic.callersSay.flatMap((words) => words.split(', ')).map((words) => line(words, WEIGHTS.callersSay, said)),
     line(topic.summary, WEIGHTS.summary),
-    ...topic.blocks.filter((block) => block.type !== 'reviewer-note').flatMap((block) => wordsOf(block).map((words) => line(words, weightOf(block)))),
+    ...topic.blocks
+      .filter((block) => block.type !== 'reviewer-note')
+      .flatMap((block) => wordsOf(block).map((words) => line(words, weightOf(block), urgencyOfBlock(block)))),
   ]
+}
+
+function urgencyOfBlock(block: Block): UrgentTier | null {
+  if (block.type !== 'safety-question' && block.type !== 'care-card') return null
+  return block.tier === 'emergency' || block.tier === 'same-day' ? block.tier : null
 }
 
 function wholeOf(topic: TopicContent): Whole {
@@ -130,8 +151,8 @@ function wholeOf(topic: TopicContent): Whole {
 }
 
 function weightOf(block: Block): number {
-  if (block.type !== 'safety-question' && block.type !== 'care-card') return WEIGHTS.body
-  return block.tier === 'emergency' ? WEIGHTS.emergency : block.tier === 'same-day' ? WEIGHTS.sameDay : WEIGHTS.body
+  const urgent = urgencyOfBlock(block)
+  return urgent === 'emergency' ? WEIGHTS.emergency : urgent === 'same-day' ? WEIGHTS.sameDay : WEIGHTS.body
 }
 
 function wordsOf(block: Block): string[] {

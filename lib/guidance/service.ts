@@ -72,7 +72,7 @@ export async function searchGuidance(db: Reader, actor: Actor, input: { q: strin
   const topics = new Map(versions.map((version) => [version.topic, version.content]))
   const results = searchIndex(index, input.q, input.limit).flatMap((hit) => {
     const topic = topics.get(hit.topic)
-    return topic ? [{ topic: hit.topic, title: topic.title, summary: topic.summary, kind: topic.kind, score: hit.score, matched: hit.matched }] : []
+    return topic ? [{ ...hit, title: topic.title, summary: topic.summary, kind: topic.kind }] : []
   })
   return { results }
 }

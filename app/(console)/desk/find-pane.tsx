@@ -7,6 +7,8 @@ import type { DeskVersion } from '#lib/desk/library.ts'
 import styles from './find-pane.module.css'
 import type { DeskState } from './use-desk.ts'
 
+type Found = { version: DeskVersion; line: string; urgent: 'emergency' | 'same-day' | null }
+
 /** Finds guidance as the agent types, in memory: Enter opens the first result. */
 export function FindPane({ desk, ref }: { desk: DeskState; ref: Ref<HTMLInputElement> }) {
   const { library, session } = desk
@@ -17,7 +19,7 @@ export function FindPane({ desk, ref }: { desk: DeskState; ref: Ref<HTMLInputEle
   const trail = useStore(session.trail)
   const words = query.trim()
   const hits = useMemo(() => (library && words ? library.search(words) : []), [library, words])
-  const results = words ? hits.map((hit) => hit.version) : (library?.versions ?? [])
+  const results: Found[] = words ? hits : (library?.versions ?? []).map((version) => ({ version, line: '', urgent: null }))
   useEffect(() => {
     if (!words) return
     const timer = setTimeout(() => say(hits.length === 1 ? '1 topic found' : `${hits.length} topics found`), 500)
@@ -45,17 +47,18 @@ export function FindPane({ desk, ref }: { desk: DeskState; ref: Ref<HTMLInputEle
         <ListBox
           aria-label={words ? 'Matching topics' : 'Topics'}
           className={styles.list}
-          items={results.map((version) => ({ id: version.topic, version }))}
+          items={results.map((found) => ({ id: found.version.topic, ...found }))}
           onAction={(topic) => {
-            const version = results.find((each) => each.topic === topic)
-            if (version) open(version)
+            const found = results.find((each) => each.version.topic === topic)
+            if (found) open(found.version)
           }}
           renderEmptyState={() => <Empty desk={desk} words={words} />}
         >
-          {({ version }) => (
+          {({ version, line, urgent }) => (
             <ListBoxItem id={version.topic} textValue={version.content.title} className={styles.item}>
               <span className={styles.title}>{version.content.title}</span>
-              {words ? <span className={styles.summary}>{version.content.summary}</span> : null}
+              {urgent ? <span className={styles.urgent}>{urgent === 'emergency' ? 'Emergency sign' : 'Same-day sign'}</span> : null}
+              {line && line !== version.content.title ? <span className={styles.line}>{line}</span> : null}
             </ListBoxItem>
           )}
         </ListBox>
