@@ -106,7 +106,7 @@ export async function openConsultation(
   const row = await insertConsultation(tx, moment, { id: input.id ?? randomUUIDv7(), callId: call.id, topic: version.topic, versionId: version.id })
   if (!row) throw new Refusal('invalid-input', 'That consultation id is taken')
   await insertTrailEvents(tx, [{ moment, row: { id: randomUUIDv7(), callId: call.id, consultationId: row.id, kind: 'opened', versionId: version.id } }])
-  await auditCall(tx, actor, 'guidance.opened', call, version.id, { topic: version.topic })
+  await auditCall(tx, actor, 'trail.opened', call, version.id, { topic: version.topic })
   return { id: row.id, topic: row.topic, versionId: row.versionId, openedAt: row.openedAt.toISOString(), second: row.second }
 }
 
@@ -155,7 +155,7 @@ export async function appendTrail(tx: Tx, actor: Actor, call: CallRow, consultat
     return { moment: momentOf(call.startedAt, event.agoMs), row }
   })
   await insertTrailEvents(tx, rows)
-  await auditCall(tx, actor, 'guidance.followed', call, consultationId, { events: rows.length, urgency: urgencyOf(positives.map((each) => each.tier)) })
+  await auditCall(tx, actor, 'trail.followed', call, consultationId, { events: rows.length, urgency: urgencyOf(positives.map((each) => each.tier)) })
   return positives
 }
 

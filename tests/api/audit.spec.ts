@@ -19,8 +19,8 @@ const LEFT: Record<string, string[]> = {
   'POST /calls/{id}/end': ['call.end'],
   'POST /calls/{id}/finish': ['call.end', 'call.finish'],
   'POST /calls/{id}/recording-events': ['recording.objected'],
-  'POST /calls/{id}/consultations': ['guidance.opened'],
-  'POST /calls/{id}/consultations/{consultationId}/events': ['guidance.followed'],
+  'POST /calls/{id}/consultations': ['trail.opened'],
+  'POST /calls/{id}/consultations/{consultationId}/events': ['trail.followed'],
   'POST /calls/{id}/escalations': ['escalation.joined'],
   'PATCH /escalations/{id}': ['escalation.outcome'],
 }

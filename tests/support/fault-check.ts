@@ -30,7 +30,7 @@ async function checkDiary(pool: pg.Pool, diary: Diary): Promise<string[]> {
   const [call] = await only<CallRow>(pool, 'SELECT notes, version FROM calls WHERE id = $1', callId)
   if (!call) return [`lost call: ${callId}`]
   const trail = await only<{ detail: string }>(pool, 'SELECT detail FROM trail_events WHERE call_id = $1 AND detail IS NOT NULL ORDER BY position', callId)
-  const audits = await only<{ id: string }>(pool, "SELECT id FROM audit_events WHERE call_id = $1 AND kind = 'guidance.followed'", callId)
+  const audits = await only<{ id: string }>(pool, "SELECT id FROM audit_events WHERE call_id = $1 AND kind = 'trail.followed'", callId)
   const noted = await only<{ id: string }>(pool, "SELECT id FROM audit_events WHERE call_id = $1 AND kind = 'call.noted'", callId)
   const calls = await only<{ id: string }>(pool, 'SELECT id FROM calls WHERE agent_id = $1', diary.agent.id)
   const halves = await only<{ key: string }>(pool, 'SELECT key FROM idempotency_keys WHERE person_id = $1 AND status IS NULL', diary.agent.id)

@@ -5,11 +5,11 @@ import { type Change, followChanges } from '#lib/desk/live.ts'
 import { isSignedOut, onResumed } from '#lib/desk/session.ts'
 
 /** Changes often come in twos and threes: a start, its ledger, its audit. They are one reason to ask again. */
-const GATHER_MS = 150
+const GATHER_MS = 400
 
-const CALL_ROOMS = ['call', 'recording', 'escalation', 'guidance']
+const CALL_ROOMS = ['call', 'recording', 'escalation', 'trail']
 
-/** Which keys a change makes stale. Guidance that was opened or followed in a call changes the call; on its own it changes the library. */
+/** Which keys a change makes stale. What was followed in a call is the call's trail; guidance is the library itself. */
 function keysOf(change: NonNullable<Change>): string[] {
   return [...(CALL_ROOMS.includes(change.room) ? ['calls'] : []), ...(change.room === 'guidance' ? ['guidance'] : [])]
 }
