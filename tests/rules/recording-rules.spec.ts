@@ -55,6 +55,11 @@ test('an objection alone never stops a recording: only "stopped" does', () => {
   )
 })
 
+test('a recording that was confirmed as stopped stays so when the caller objects after that', () => {
+  for (const before of [['stopped'], ['objected', 'stopped'], ['paused', 'stopped']] as RecordingEventKind[][])
+    expect(foldRecording(true, [...before, 'objected'])).toMatchObject({ state: 'stopped', objected: true, recorded: true })
+})
+
 test('told, once said, is not unsaid', () => {
   fc.assert(
     fc.property(fc.boolean(), kinds, (recordsCalls, each) => {

@@ -1,34 +1,9 @@
-import type { Tier } from '#lib/guidance/terms.ts'
+import { ask, flags, type RequiredQuestion, type RequiredRedFlag } from './ask.ts'
 
-/**
- * What the evidence asks of each topic. A question of two tiers has an entry for each: the plain form and the raised one.
- * `null`: the evidence gives no tier. `signs`: what the wording must name, `a|b` meaning either.
- * `broughtBy`: the topic whose whole set of questions stands for it.
- * `unsure`: the evidence gives an unsure a higher tier than that of the answer yes.
- */
-export type RequiredQuestion = {
-  topic: string
-  question: string
-  tier: Tier | null
-  signs: string[]
-  broughtBy?: string
-  unsure?: Tier
-}
-
-/** One sign that a care card must name at its tier or higher. All words stand in one item; `a|b` means either. */
-export type RequiredRedFlag = { topic: string; tier: Tier; mustMention: string[] }
-
-type Extras = Pick<RequiredQuestion, 'broughtBy' | 'unsure'>
-
-/** `signs` as words parted by spaces; an underscore stands for a space inside one sign. */
-export function ask(topic: string, question: string, tier: Tier | null, signs: string, extras: Extras = {}): RequiredQuestion {
-  const words = signs.split(' ').filter((word) => word !== '')
-  return { topic, question, tier, signs: words.map((word) => word.replaceAll('_', ' ')), ...extras }
-}
-
+/** The evidence on the spine, its treatments and medicines, and the calls that come before any topic. */
 const caudaEquina = { broughtBy: 'cauda-equina-syndrome' }
 
-export const REQUIRED_QUESTIONS: readonly RequiredQuestion[] = [
+export const QUESTIONS_SPINE: readonly RequiredQuestion[] = [
   ask('emergency-first-screen', 'Q1', 'emergency', 'unconscious wake fit'),
   ask('emergency-first-screen', 'Q2', 'emergency', 'breath chok sentence'),
   ask('emergency-first-screen', 'Q3', 'emergency', 'chest tight arm neck jaw back sweat sick'),
@@ -123,11 +98,9 @@ export const REQUIRED_QUESTIONS: readonly RequiredQuestion[] = [
   ask('difficult-calls', 'Q3', null, 'plan number'),
 ]
 
-const flags = (topic: string, tier: Tier, ...signs: string[][]): RequiredRedFlag[] => signs.map((mustMention) => ({ topic, tier, mustMention }))
-
 const CAUDA_EQUINA_SIGNS = [['numb', 'genitals|buttocks|between'], ['pee|bladder'], ['poo|bowel'], ['both legs'], ['sexual|sex']]
 
-export const REQUIRED_RED_FLAGS: readonly RequiredRedFlag[] = [
+export const RED_FLAGS_SPINE: readonly RequiredRedFlag[] = [
   ...flags('emergency-first-screen', 'emergency', ['unconscious', 'fit'], ['chok', 'sentence'], ['chest'], ['sweat', 'jaw'], ['face', 'speech']),
   ...flags('emergency-first-screen', 'emergency', ['tongue', 'swell'], ['fever', 'confus', 'blotchy'], ['rash', 'glass'], ['numb', 'legs']),
   ...flags('emergency-first-screen', 'emergency', ['pee', 'poo'], ['both legs', 'weak'], ['sight', 'double'], ['too much', 'harmed']),
