@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { and, eq, gt, sql } from 'drizzle-orm'
-import type { Reader } from '../client.ts'
+import { append, prepared, type Reader } from '../client.ts'
 import { auditEvents } from '../schema/audit.ts'
 
 export type AuditEntry = {
@@ -15,9 +15,29 @@ export type AuditEntry = {
   detail?: Record<string, string | number | boolean | null>
 }
 
+const insert = prepared((db) =>
+  db
+    .insert(auditEvents)
+    .values({
+      id: sql.placeholder('id'),
+      kind: sql.placeholder('kind'),
+      actorId: sql.placeholder('actorId'),
+      sessionId: sql.placeholder('sessionId'),
+      ip: sql.placeholder('ip'),
+      subjectId: sql.placeholder('subjectId'),
+      callId: sql.placeholder('callId'),
+      scopePersonId: sql.placeholder('scopePersonId'),
+      scopeTeamId: sql.placeholder('scopeTeamId'),
+      detail: sql.placeholder('detail'),
+    })
+    .prepare('insert_audit_event'),
+)
+
+const NOTHING = { sessionId: null, ip: null, subjectId: null, callId: null, scopePersonId: null, scopeTeamId: null, detail: {} }
+
 /** Adds one event; its link in the chain is written at commit. */
 export async function insertAuditEvent(db: Reader, entry: AuditEntry) {
-  await db.insert(auditEvents).values({ id: randomUUIDv7(), ...entry })
+  await append(db, insert(db).execute({ id: randomUUIDv7(), ...NOTHING, ...entry }))
 }
 
 /** True when this person did this to this call within the last minute: autosaves may share a row. */

@@ -1,8 +1,8 @@
-import { and, desc, eq, getTableColumns, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Scope } from '#lib/access/actor.ts'
 import type { CallState } from '#lib/calls/terms.ts'
 import type { Answer, Tier } from '#lib/guidance/terms.ts'
-import type { Reader } from '../client.ts'
+import { append, prepared, type Reader } from '../client.ts'
 import { callEvents, calls } from '../schema/calls.ts'
 import { escalations } from '../schema/escalations.ts'
 import { recordingNotices } from '../schema/helpline.ts'
@@ -11,42 +11,56 @@ import { recordingEvents } from '../schema/recordings.ts'
 import { consultations, trailEvents } from '../schema/trail.ts'
 import type { EscalationRow } from './ledgers.ts'
 
-/** The actor's own calls, and as a supervisor the team's. A row outside is as good as absent. */
-export function inScope(scope: Scope): SQL | undefined {
-  const own = eq(calls.agentId, scope.personId)
-  return scope.teamId ? or(own, eq(calls.teamId, scope.teamId)) : own
-}
-
 /** A call and the database's clock as it was read. */
 export type CallRow = typeof calls.$inferSelect & { now: string }
 
 const columns = { ...getTableColumns(calls), now: sql<string>`now()` }
 
-export async function findCall(db: Reader, scope: Scope, id: string): Promise<CallRow | undefined> {
-  const [row] = await db
-    .select(columns)
-    .from(calls)
-    .where(and(eq(calls.id, id), inScope(scope)))
-  return row
-}
+const id = sql.placeholder('id')
+const personId = sql.placeholder('personId')
 
-/** The actor's own call, locked for this transaction: its ledgers grow one at a time. */
-export async function lockOwnCall(db: Reader, personId: string, id: string): Promise<CallRow | undefined> {
-  const [row] = await db
+const lockOwnById = prepared((db) =>
+  db
     .select(columns)
     .from(calls)
     .where(and(eq(calls.id, id), eq(calls.agentId, personId)))
     .for('no key update')
+    .prepare('lock_own_call'),
+)
+
+/** The actor's own call, locked for this transaction: its ledgers grow one at a time. */
+export async function lockOwnCall(db: Reader, personId: string, id: string): Promise<CallRow | undefined> {
+  const [row] = await lockOwnById(db).execute({ id, personId })
   return row
 }
 
-/** Inserts a call unless its agent has a live one: then nothing comes back. */
-export async function insertCall(db: Reader, row: typeof calls.$inferInsert): Promise<CallRow | undefined> {
-  const [made] = await db
+const insertUnlessLive = prepared((db) =>
+  db
     .insert(calls)
-    .values(row)
+    .values({
+      id,
+      reference: sql.placeholder('reference'),
+      agentId: sql.placeholder('agentId'),
+      teamId: sql.placeholder('teamId'),
+      state: sql.placeholder('state'),
+      recordingPolicy: sql.placeholder('recordingPolicy'),
+      noticeId: sql.placeholder('noticeId'),
+      recordingState: sql.placeholder('recordingState'),
+      recorded: sql.placeholder('recorded'),
+    })
     .onConflictDoNothing({ target: calls.agentId, where: sql`state in ('ringing', 'in-progress', 'on-hold')` })
     .returning(columns)
+    .prepare('insert_call'),
+)
+
+type NewCall = Pick<
+  typeof calls.$inferInsert,
+  'id' | 'reference' | 'agentId' | 'teamId' | 'state' | 'recordingPolicy' | 'noticeId' | 'recordingState' | 'recorded'
+>
+
+/** Inserts a call unless its agent has a live one: then nothing comes back. */
+export async function insertCall(db: Reader, row: NewCall): Promise<CallRow | undefined> {
+  const [made] = await insertUnlessLive(db).execute(row)
   return made
 }
 
@@ -58,19 +72,22 @@ export async function findLiveCallId(db: Reader, personId: string): Promise<stri
   return row?.id
 }
 
+type Stamp = 'endedAt' | 'finishedAt' | null
+
+const moving = (stamp: Stamp) =>
+  prepared((db) =>
+    db
+      .update(calls)
+      .set({ state: sql`${sql.placeholder('to')}`, ...(stamp ? { [stamp]: sql`now()` } : {}) })
+      .where(and(eq(calls.id, id), sql`${calls.state} = ANY (${sql.placeholder('from')}::text[])`))
+      .returning(columns)
+      .prepare(`move_call_${stamp}`),
+  )
+const move = { endedAt: moving('endedAt'), finishedAt: moving('finishedAt'), none: moving(null) }
+
 /** Saves a change only while the call is in one of `from`; nothing comes back otherwise. */
-export async function moveCall(
-  db: Reader,
-  id: string,
-  from: readonly CallState[],
-  to: CallState,
-  stamp: 'endedAt' | 'finishedAt' | null,
-): Promise<CallRow | undefined> {
-  const [row] = await db
-    .update(calls)
-    .set({ state: to, ...(stamp ? { [stamp]: sql`now()` } : {}) })
-    .where(and(eq(calls.id, id), inArray(calls.state, [...from])))
-    .returning(columns)
+export async function moveCall(db: Reader, id: string, from: readonly CallState[], to: CallState, stamp: Stamp): Promise<CallRow | undefined> {
+  const [row] = await move[stamp ?? 'none'](db).execute({ id, from, to })
   return row
 }
 
@@ -96,22 +113,42 @@ export async function updateCallViews(
   return row
 }
 
-export async function insertCallEvent(db: Reader, row: typeof callEvents.$inferInsert) {
-  await db.insert(callEvents).values(row)
+const insertEvent = prepared((db) =>
+  db
+    .insert(callEvents)
+    .values({ id, callId: sql.placeholder('callId'), kind: sql.placeholder('kind'), by: sql.placeholder('by') })
+    .prepare('insert_call_event'),
+)
+
+export async function insertCallEvent(db: Reader, row: { id: string; callId: string; kind: string; by: string }) {
+  await append(db, insertEvent(db).execute(row))
 }
 
-/** Everything that hangs on a call, each list in order, in one look-up. Times are ISO strings made by the database. */
-export async function findCallLedgers(db: Reader, id: string) {
-  const result = await db.execute<CallLedgers>(sql`SELECT
-    (SELECT jsonb_build_object('id', n.id, 'version', n.version, 'wording', n.wording) FROM ${recordingNotices} n JOIN ${calls} c ON c.notice_id = n.id WHERE c.id = ${id}) AS notice,
-    (SELECT p.name FROM ${people} p JOIN ${calls} c ON c.agent_id = p.id WHERE c.id = ${id}) AS "agentName",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'at', e.at) ORDER BY e.position), '[]') FROM ${callEvents} e WHERE e.call_id = ${id}) AS events,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'reason', e.reason, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${recordingEvents} e WHERE e.call_id = ${id}) AS recording,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'topic', e.topic, 'versionId', e.version_id, 'openedAt', e.opened_at, 'second', e.second) ORDER BY e.opened_at, e.id), '[]') FROM ${consultations} e WHERE e.call_id = ${id}) AS consultations,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'consultationId', e.consultation_id, 'kind', e.kind, 'versionId', e.version_id, 'blockId', e.block_id, 'answer', e.answer, 'tier', e.tier, 'detail', e.detail, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${trailEvents} e WHERE e.call_id = ${id}) AS trail,
-    (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.opened_at, e.id), '[]') FROM ${escalations} e WHERE e.call_id = ${id}) AS escalations`)
-  const row = result.rows[0]
-  if (!row) throw new Error('the ledgers of a call came back empty')
+/** Everything that hangs on a call, each list in order, beside the call itself. Times are ISO strings made by the database. */
+const ledgers = sql<CallLedgers>`json_build_object(
+    'notice', (SELECT json_build_object('id', n.id, 'version', n.version, 'wording', n.wording) FROM ${recordingNotices} n WHERE n.id = calls.notice_id),
+    'agentName', (SELECT p.name FROM ${people} p WHERE p.id = calls.agent_id),
+    'events', (SELECT coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at) ORDER BY e.position), '[]') FROM ${callEvents} e WHERE e.call_id = calls.id),
+    'recording', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'kind', e.kind, 'reason', e.reason, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${recordingEvents} e WHERE e.call_id = calls.id),
+    'consultations', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'topic', e.topic, 'versionId', e.version_id, 'openedAt', e.opened_at, 'second', e.second) ORDER BY e.id), '[]') FROM ${consultations} e WHERE e.call_id = calls.id),
+    'trail', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'consultationId', e.consultation_id, 'kind', e.kind, 'versionId', e.version_id, 'blockId', e.block_id, 'answer', e.answer, 'tier', e.tier, 'detail', e.detail, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${trailEvents} e WHERE e.call_id = calls.id),
+    'escalations', (SELECT coalesce(json_agg(to_json(e) ORDER BY e.id), '[]') FROM ${escalations} e WHERE e.call_id = calls.id))`
+
+const recordById = (isTeams: boolean) =>
+  prepared((db) =>
+    db
+      .select({ ...columns, ledgers })
+      .from(calls)
+      .where(and(eq(calls.id, id), or(eq(calls.agentId, personId), isTeams ? eq(calls.teamId, sql.placeholder('teamId')) : undefined)))
+      .prepare(`find_call_record_${isTeams}`),
+  )
+const ownRecord = recordById(false)
+const teamsRecord = recordById(true)
+
+/** The actor's own call, or as a supervisor one of the team's, with its ledgers in one look-up. One outside is as good as absent. */
+export async function findCallRecord(db: Reader, scope: Scope, id: string): Promise<(CallRow & { ledgers: CallLedgers }) | undefined> {
+  const { personId, teamId } = scope
+  const [row] = teamId ? await teamsRecord(db).execute({ id, personId, teamId }) : await ownRecord(db).execute({ id, personId })
   return row
 }
 
@@ -178,6 +215,9 @@ const PHASES: Record<NonNullable<CallFilter['phase']>, CallState[]> = {
   finished: ['finished'],
 }
 
+/** As the indexes have it: another place for nulls would make Postgres sort every call of a team, though there are none. */
+const newestFirst = [sql`${calls.startedAt} DESC NULLS LAST`, sql`${calls.id} DESC NULLS LAST`]
+
 /** A page of calls, newest first, by keyset: the same cost at any depth. Shows what a list shows, no notes. */
 export async function listCalls(db: Reader, scope: Scope, filter: CallFilter, cursor: Cursor | null, limit: number) {
   const team = filter.whose === 'team' && scope.teamId ? eq(calls.teamId, scope.teamId) : eq(calls.agentId, scope.personId)
@@ -221,6 +261,6 @@ export async function listCalls(db: Reader, scope: Scope, filter: CallFilter, cu
         filter.urgency ? eq(calls.urgency, filter.urgency) : undefined,
       ),
     )
-    .orderBy(desc(calls.startedAt), desc(calls.id))
+    .orderBy(...newestFirst)
     .limit(limit)
 }

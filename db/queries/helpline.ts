@@ -1,5 +1,5 @@
 import { asc, desc, eq, isNull, lte, sql } from 'drizzle-orm'
-import type { Reader } from '../client.ts'
+import { prepared, type Reader } from '../client.ts'
 import { dispositions, helpline, openingExceptions, openingHours, recordingNotices, serviceNumbers } from '../schema/helpline.ts'
 
 export async function findHelpline(db: Reader) {
@@ -15,9 +15,8 @@ export async function findNotice(db: Reader) {
   return row
 }
 
-/** Policy and notice for a call that starts now, in one look-up. */
-export async function findCallTerms(db: Reader) {
-  const [row] = await db
+const callTerms = prepared((db) =>
+  db
     .select({
       recordsCalls: helpline.recordsCalls,
       canStopRecording: helpline.canStopRecording,
@@ -25,6 +24,12 @@ export async function findCallTerms(db: Reader) {
       noticeId: sql<string>`(SELECT ${recordingNotices.id} FROM ${recordingNotices} WHERE ${recordingNotices.effectiveFrom} <= now() ORDER BY ${recordingNotices.version} DESC LIMIT 1)`,
     })
     .from(helpline)
+    .prepare('find_call_terms'),
+)
+
+/** Policy and notice for a call that starts now, in one look-up. */
+export async function findCallTerms(db: Reader) {
+  const [row] = await callTerms(db).execute()
   if (!row?.noticeId) throw new Error('the helpline has no settings: run the seed')
   return row
 }

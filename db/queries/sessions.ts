@@ -1,13 +1,12 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Role } from '#lib/access/roles.ts'
-import type { Reader } from '../client.ts'
+import { prepared, type Reader } from '../client.ts'
 import { knownDevices, people, personRoles, sessions, setUpLinks, signInTries } from '../schema/people.ts'
 
 const roles = sql<Role[]>`(SELECT coalesce(array_agg(${personRoles.role}), '{}') FROM ${personRoles} WHERE ${personRoles.personId} = ${people.id})`
 
-/** Session, person, roles and live call in one look-up, for each request. */
-export async function findSession(db: Reader, tokenHash: string) {
-  const [row] = await db
+const session = prepared((db) =>
+  db
     .select({
       id: sessions.id,
       personId: people.id,
@@ -24,7 +23,13 @@ export async function findSession(db: Reader, tokenHash: string) {
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
-    .where(and(eq(sessions.tokenHash, tokenHash), isNull(sessions.revokedAt), eq(people.status, 'active')))
+    .where(and(eq(sessions.tokenHash, sql.placeholder('tokenHash')), isNull(sessions.revokedAt), eq(people.status, 'active')))
+    .prepare('find_session'),
+)
+
+/** Session, person, roles and live call in one look-up, for each request. */
+export async function findSession(db: Reader, tokenHash: string) {
+  const [row] = await session(db).execute({ tokenHash })
   return row
 }
 

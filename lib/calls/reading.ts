@@ -1,14 +1,17 @@
 import type { Reader } from '#db/client.ts'
-import { type CallFilter, type Cursor, findCallLedgers, listCalls as queryCalls } from '#db/queries/calls.ts'
+import { type CallFilter, type Cursor, findCallRecord, listCalls as queryCalls } from '#db/queries/calls.ts'
 import { type Actor, scopeOf } from '#lib/access/actor.ts'
+import { auditCall } from '#lib/audit/service.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { presentRecord } from './present.ts'
-import { loadForReading } from './service.ts'
 
-/** One call in the actor's scope with everything that hangs on it. */
+/** One call in the actor's scope with everything that hangs on it. Reading another's writes an audit event first, or nothing is shown. */
 export async function getCall(db: Reader, actor: Actor, input: { id: string }) {
-  const call = await loadForReading(db, actor, scopeOf(actor), input.id)
-  return presentRecord(call, await findCallLedgers(db, call.id))
+  const call = await findCallRecord(db, scopeOf(actor), input.id)
+  if (!call) throw new Refusal('not-found')
+  if (call.agentId !== actor.id) await auditCall(db, actor, 'call.read', call)
+  const { ledgers, ...row } = call
+  return presentRecord(row, ledgers)
 }
 
 type ListInput = Omit<CallFilter, 'from' | 'to'> & { from?: string | undefined; to?: string | undefined; cursor?: string | undefined; limit: number }

@@ -1,7 +1,7 @@
 import { randomInt, randomUUIDv7 } from 'node:crypto'
-import type { Reader, Tx } from '#db/client.ts'
+import type { Tx } from '#db/client.ts'
 import { hasRecentAuditEvent } from '#db/queries/audit.ts'
-import { type CallPatch, type CallRow, findCall, findLiveCallId, insertCall, insertCallEvent, lockOwnCall, moveCall, patchCall } from '#db/queries/calls.ts'
+import { type CallPatch, type CallRow, findLiveCallId, insertCall, insertCallEvent, lockOwnCall, moveCall, patchCall } from '#db/queries/calls.ts'
 import { findCallTerms, findDisposition } from '#db/queries/helpline.ts'
 import { countOpenEscalations } from '#db/queries/ledgers.ts'
 import type { Actor } from '#lib/access/actor.ts'
@@ -55,11 +55,13 @@ export type CallChange = {
 /** Saves what the agent typed and chose. Refuses a stale version with both versions, so that nothing is overwritten in silence. */
 export async function changeCall(tx: Tx, actor: Actor, input: { id: string; version: number; change: CallChange }) {
   const patch = await patchOf(tx, input.change)
-  const call = await patchCall(tx, actor.id, input.id, input.version, patch)
-  if (!call) return refuseChange(tx, actor, input)
   const onlyNotes = Object.keys(patch).every((field) => field === 'notes')
-  if (!onlyNotes || !(await hasRecentAuditEvent(tx, 'call.noted', actor.id, call.id)))
-    await auditCall(tx, actor, onlyNotes ? 'call.noted' : 'call.changed', call, call.id, { fields: Object.keys(patch).sort().join(',') })
+  const [call, isAudited] = await Promise.all([
+    patchCall(tx, actor.id, input.id, input.version, patch),
+    onlyNotes && hasRecentAuditEvent(tx, 'call.noted', actor.id, input.id),
+  ])
+  if (!call) return refuseChange(tx, actor, input)
+  if (!isAudited) await auditCall(tx, actor, onlyNotes ? 'call.noted' : 'call.changed', call, call.id, { fields: Object.keys(patch).sort().join(',') })
   return presentCall(call)
 }
 
@@ -114,12 +116,4 @@ export async function finishCall(tx: Tx, actor: Actor, input: { id: string }) {
   if (missing.length > 0) throw new Refusal('call-incomplete', `Still needed: ${missing.map((each) => MISSING_LABELS[each]).join('; ')}`, { missing })
   const ended = LIVE_STATES.includes(call.state) ? await move(tx, actor, call, 'end') : call
   return presentCall(await move(tx, actor, ended, 'finish'))
-}
-
-/** The row behind an id in the actor's scope. Reading another's call writes an audit event first, or nothing is shown. */
-export async function loadForReading(db: Reader, actor: Actor, scope: Parameters<typeof findCall>[1], id: string): Promise<CallRow> {
-  const call = await findCall(db, scope, id)
-  if (!call) throw new Refusal('not-found')
-  if (call.agentId !== actor.id) await auditCall(db, actor, 'call.read', call)
-  return call
 }

@@ -24,7 +24,7 @@ export class DeskLibrary {
 
   constructor(answer: { stamp: string; versions: readonly DeskVersion[]; numbers: readonly ServiceNumber[] }) {
     this.stamp = answer.stamp
-    this.versions = answer.versions
+    this.versions = answer.versions.toSorted((a, b) => a.content.title.localeCompare(b.content.title))
     this.#byTopic = new Map(answer.versions.map((version) => [version.topic, version]))
     this.#numbers = new Map(answer.numbers.map((number) => [number.key, number]))
     this.#index = buildIndex(answer.versions.map((version) => version.content))

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
@@ -9,7 +10,7 @@ import { guidanceRoutes } from '#lib/guidance/routes.ts'
 import { helplineRoutes } from '#lib/helpline/routes.ts'
 import { peopleRoutes } from '#lib/people/routes.ts'
 import { type Problem, Refusal } from '#lib/refusal.ts'
-import { bodyWithin, jsonOnly } from './bodies.ts'
+import { bodyWithin, utf8Only } from './bodies.ts'
 import { isBusy } from './database-errors.ts'
 import { healthRoutes } from './health.ts'
 import type { House, HouseEnv } from './house.ts'
@@ -66,7 +67,9 @@ export function createApp(house: House) {
     )
   })
   app.use('/api/*', bodyWithin(BODY_MAX_BYTES))
-  app.use('/api/v1/*', ownSiteOnly, jsonOnly)
+  app.use('/api/v1/*', ownSiteOnly, utf8Only)
+  // The one large answer, and nothing in it is anybody's.
+  app.use('/api/v1/guidance/library', compress())
   app.route('/api/health', healthRoutes)
   app.route('/api/auth', authRoutes)
   app.route('/api/v1', liveRoutes)

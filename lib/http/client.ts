@@ -51,7 +51,9 @@ export async function unwrap<R extends { ok: boolean; status: number; json(): Pr
   } catch (error) {
     throw new ApiProblem(0, { title: 'Callside cannot be reached', cause: error instanceof Error ? error.message : '' })
   }
-  const body: unknown = await response.json().catch(() => ({}))
+  const body: unknown = await response.json().catch(() => undefined)
+  // An answer that broke off on its way is none: taken for good it would put nothing in the place of a row.
+  if (response.ok && body === undefined) throw new ApiProblem(0, { title: 'Callside cannot be reached', cause: 'the answer broke off' })
   if (!response.ok) throw new ApiProblem(response.status, typeof body === 'object' && body !== null ? { ...body } : {})
   return body as Answered<R>
 }

@@ -11,7 +11,7 @@ import { retried } from './database-errors.ts'
 import type { HouseEnv } from './house.ts'
 
 type DoorContext = Context<HouseEnv, string, object>
-type Answer = { status: number; body: unknown; etag: string | null }
+type Answer = { status: number; body: unknown; etag: string | null; isNew?: boolean }
 
 /** The declared output of a route at a status. */
 type Output<R extends RouteConfig, S extends ContentfulStatusCode> = R['responses'][S] extends { content: { 'application/json': { schema: infer T } } }
@@ -49,13 +49,14 @@ export async function write<R extends RouteConfig, S extends ContentfulStatusCod
   if (!key) throw new Refusal('key-missing')
   const requestHash = await hashRequest(c)
   const answer = await retried(() =>
-    house.database.db.transaction(async (tx): Promise<Answer> => {
-      if (!(await claimKey(tx, actor.id, key, requestHash))) return replay(await findKey(tx, actor.id, key), requestHash)
-      const made = await verb(tx, actor)
-      const body = schemaOf(route, status).parse(made)
-      const etag = etagOf(made)
-      await keepAnswer(tx, actor.id, key, status, body, etag)
-      return { status, body, etag }
+    house.database.transact({
+      opening: (tx) => claimKey(tx, actor.id, key, requestHash),
+      work: async (tx, isNew): Promise<Answer> => {
+        if (!isNew) return replay(await findKey(tx, actor.id, key), requestHash)
+        const made = await verb(tx, actor)
+        return { status, body: schemaOf(route, status).parse(made), etag: etagOf(made), isNew }
+      },
+      closing: (tx, made) => (made.isNew ? keepAnswer(tx, actor.id, key, made) : undefined),
     }),
   )
   return reply(c, answer) as Replied<R, S>
@@ -68,7 +69,7 @@ export async function answerOpen<R extends RouteConfig, S extends ContentfulStat
   status: S,
   verb: (tx: Tx) => Promise<z.input<Output<R, S>>>,
 ): Promise<Replied<R, S>> {
-  const made = await retried(() => c.var.house.database.db.transaction(verb))
+  const made = await retried(() => c.var.house.database.transact({ opening: async () => undefined, work: verb }))
   return reply(c, { status, body: schemaOf(route, status).parse(made), etag: null }) as Replied<R, S>
 }
 
@@ -79,9 +80,10 @@ function replay(kept: Awaited<ReturnType<typeof findKey>>, requestHash: string):
 }
 
 async function hashRequest(c: DoorContext): Promise<string> {
+  const hasBody = c.req.header('content-length') !== undefined || c.req.header('transfer-encoding') !== undefined
   return createHash('sha256')
     .update(`${c.req.method} ${c.req.path}\n`)
-    .update(await c.req.text())
+    .update(hasBody ? await c.req.text() : '')
     .digest('hex')
 }
 

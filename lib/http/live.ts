@@ -48,10 +48,15 @@ export const liveRoutes = new Hono<HouseEnv>().get('/live', admit('signed-in', {
       const missed = Number.isSafeInteger(seen) && seen > 0 && seen < start ? await listEventsAfter(house.database.db, scopeOf(actor), seen) : []
       waiting.unshift(...missed)
       // Where something was missed the cursor stays until it was told: a line that breaks before that begins there again.
-      await stream.writeSSE({ event: 'ready', id: String(missed.length > 0 ? seen : start), data: '{}' })
+      let told = missed.length > 0 ? seen : start
+      await stream.writeSSE({ event: 'ready', id: String(told), data: '{}' })
       while (isOpen) {
-        for (const event of waiting.splice(0))
-          await stream.writeSSE({ event: 'change', id: String(event.position), data: JSON.stringify({ room: roomOf(event), id: event.id }) })
+        for (const event of waiting.splice(0)) {
+          // Word of a change may come after it was caught up with.
+          if (event.position <= told) continue
+          told = event.position
+          await stream.writeSSE({ event: 'change', id: String(told), data: JSON.stringify({ room: roomOf(event), id: event.id }) })
+        }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.max(0, CHECK_MS - (performance.now() - lookedAt)))
           wake = () => {

@@ -33,6 +33,18 @@ test('a call goes from start to finish, and its record holds every step in order
   expect(Date.parse(record.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(record.startedAt))
 })
 
+test('the record keeps the order things were written in, whatever their ids and times say', async ({ house }) => {
+  const agent = await arrive(house, 'Ama')
+  const desk = deskOf(house, agent)
+  const call = await desk.start()
+  // As from a second process whose clock is behind.
+  await house.pool.query(
+    "INSERT INTO call_events (id, call_id, kind, by, at) VALUES (overlay(gen_random_uuid()::text placing '0000' from 1)::uuid, $1, 'hold', $2, now() - interval '1 hour')",
+    [call.id, agent.id],
+  )
+  expect((await desk.get(call.id)).events.map((event) => event.kind)).toEqual(['start', 'hold'])
+})
+
 test('the helpline’s policy and notice are copied to the call as it starts', async ({ openHouse }) => {
   const house = await openHouse()
   const desk = deskOf(house, await arrive(house, 'Ama'))

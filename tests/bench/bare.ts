@@ -6,12 +6,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
 import { withBoundedWaits } from '#db/client.ts'
-
-export type BareOrder = { url: string }
-export type BareReport = { port: number } | { fault: string }
-
-/** As many connections as Callside's own pool has. */
-const POOL_SIZE = 10
+import { type BareOrder, type BareReport, POOL_SIZE } from './floor.ts'
 
 const POLICY = { recordsCalls: true, canStopRecording: true, cannotStopWording: 'This line cannot stop.' }
 
@@ -27,7 +22,7 @@ const START = `INSERT INTO floor.calls (id, reference, agent_id, team_id, state,
 const SAVE = `UPDATE floor.calls SET notes = $2, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`
 const FINISH = `UPDATE floor.calls SET state = 'finished', finished_at = now() WHERE id = $1 RETURNING ${COLUMNS}`
 const GET = `SELECT ${COLUMNS}, notes, finished_at, danger_signs, recording_policy FROM calls WHERE id = $1`
-const LIST = `SELECT ${LIST_COLUMNS}, people.name FROM calls JOIN people ON people.id = calls.agent_id WHERE calls.team_id = $1 ORDER BY calls.started_at DESC, calls.id DESC LIMIT 50`
+const LIST = `SELECT ${LIST_COLUMNS}, people.name FROM calls JOIN people ON people.id = calls.agent_id WHERE calls.team_id = $1 ORDER BY calls.started_at DESC NULLS LAST, calls.id DESC NULLS LAST LIMIT 50`
 
 const isOrder = (message: unknown): message is BareOrder => typeof message === 'object' && message !== null && 'url' in message
 

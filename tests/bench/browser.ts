@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { sessionCookieName } from '#lib/access/cookies.ts'
@@ -21,16 +22,13 @@ const spreadOf = (values: readonly number[]): Spread => {
   return { count: sorted.length, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) }
 }
 
-/** The desk's own search as it stands in the checkout, types stripped and nothing else changed, for a page to import. */
+/** The desk's own search as it stands in the checkout, types stripped and nothing else changed, and what it imports, for a page to load. */
 async function offerSearch(context: BrowserContext): Promise<void> {
   const search = stripTypeScriptTypes(readFileSync(path.join(CHECKOUT, 'lib', 'guidance', 'search.ts'), 'utf8'))
-  const scripts: Record<string, string> = {
-    '/bench/search.js': search.replace("from 'minisearch'", "from '/bench/minisearch.js'"),
-    '/bench/minisearch.js': readFileSync(path.join(CHECKOUT, 'node_modules', 'minisearch', 'dist', 'es', 'index.js'), 'utf8'),
-  }
   await context.route('**/bench/*.js', (route) => {
-    const body = scripts[new URL(route.request().url()).pathname]
-    return body === undefined ? route.abort() : route.fulfill({ contentType: 'text/javascript', body })
+    const name = path.basename(new URL(route.request().url()).pathname, '.js')
+    const body = name === 'search' ? search.replace(/from '([a-z-]+)'/g, "from '/bench/$1.js'") : readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8')
+    return route.fulfill({ contentType: 'text/javascript', body })
   })
 }
 
@@ -83,6 +81,8 @@ async function watchKeys(page: Page): Promise<void> {
     addEventListener(
       'keydown',
       (event) => {
+        // The components hand keys on to each other as events of their own.
+        if (!event.isTrusted) return
         const note = () => seen.push({ key: event.key, milliseconds: performance.now() - event.timeStamp })
         const look = () => {
           const isThere = event.key !== 'F8' || document.activeElement?.id === 'emergency-heading'

@@ -1,6 +1,7 @@
 /** The rounds: each piece of work on the bare server and on Callside in turn, so that what else the machine does weighs on both. */
 import pg from 'pg'
 import { withBoundedWaits } from '#db/client.ts'
+import { POOL_SIZE } from './floor.ts'
 import { type Asker, type Figures, figuresOf, type Load, putLoad } from './load.ts'
 import type { Stage } from './stage.ts'
 import { CallRound, gettingCall, listingNewest, searching } from './work.ts'
@@ -77,7 +78,8 @@ async function measureRound(large: Stage, small: Stage, pool: pg.Pool, isOursFir
 
 /** So many rounds after one that is not counted: code is compiled and pages are read by then. */
 export async function measureRounds(large: Stage, small: Stage, count: number, tell: (round: number) => void): Promise<Round[]> {
-  const pool = new pg.Pool({ connectionString: withBoundedWaits(large.house.config.databaseUrl), max: MANY })
+  // As many connections as each server has. The database of the tests allows sixty in all, so these are given back between their turns.
+  const pool = new pg.Pool({ connectionString: withBoundedWaits(large.house.config.databaseUrl), max: POOL_SIZE, idleTimeoutMillis: 1_000 })
   try {
     const rounds: Round[] = []
     for (let at = 0; at <= count; at += 1) {

@@ -100,7 +100,7 @@ export function reportOf(rounds: readonly Round[], browser: BrowserFigures | und
     '',
     ...table(workRows(rounds, judge)),
     '',
-    'pg alone, 16 connections:',
+    'pg alone, 16 at a time over 10 connections:',
     '',
     ...table(floorRows(rounds)),
   ]

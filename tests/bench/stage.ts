@@ -5,7 +5,7 @@ import path from 'node:path'
 import { childEnvironment } from '#lib/env.ts'
 import type { Databases } from '../support/databases.ts'
 import { type House, openHouse } from '../support/house.ts'
-import type { BareReport } from './bare.ts'
+import type { BareReport } from './floor.ts'
 import { makePast, type Past } from './rows.ts'
 
 export type Stage = { house: House; past: Past; barePort: number; close(): Promise<void> }

@@ -37,8 +37,13 @@ export const bare = (path: () => string, method: 'GET' | 'POST' = 'GET', body?: 
 
 export const reading = (path: () => { path: string; cookie: string }): Asker => ({ expects: 200, ask: () => ({ method: 'GET', ...path() }) })
 
+/** Agents who read at the same time: each asks many times a minute, as an open desk does. */
+const AT_WORK = 64
+
 export const gettingCall = ({ past }: Stage): { ours: Asker; floor: Asker } => {
-  const [ours, floor] = [turn(past.recordedCalls), turn(past.recordedCalls)]
+  const atWork = new Set(past.agents.slice(0, AT_WORK))
+  const theirs = past.recordedCalls.filter((call) => atWork.has(call.agent))
+  const [ours, floor] = [turn(theirs), turn(theirs)]
   return {
     ours: reading(() => {
       const call = ours()
@@ -54,7 +59,7 @@ export const listingNewest = ({ past }: Stage): { ours: Asker; floor: Asker } =>
 })
 
 export const searching = ({ past }: Stage): { ours: Asker; floor: Asker } => {
-  const [agent, words] = [turn(past.agents), turn(PHRASES)]
+  const [agent, words] = [turn(past.agents.slice(0, AT_WORK)), turn(PHRASES)]
   return {
     ours: reading(() => ({ path: `/api/v1/guidance/search?q=${encodeURIComponent(words())}`, cookie: agent().cookie })),
     floor: bare(() => '/one'),
@@ -115,9 +120,9 @@ export class CallRound {
 
   /** A few agents write on: a save every few seconds in one call, not one save in each of many. */
   saving(): { ours: Asker; floor: Asker } {
-    const waiting = this.#held.slice(0, 64)
+    const waiting = this.#held.slice(0, AT_WORK)
     const asking = new Map<number, Held>()
-    const next = turn(this.#bareIds.slice(0, 64))
+    const next = turn(this.#bareIds.slice(0, AT_WORK))
     let count = 0
     const ours: Asker = {
       expects: 200,

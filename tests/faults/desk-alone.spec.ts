@@ -54,6 +54,36 @@ test('with the server away in mid-call the cards and the topics are there, and e
   await expect(page.getByText('Not kept by the server:')).toBeHidden()
 })
 
+test('answers that are lost on their way to the desk make it try again, and nothing is done twice', async ({ browser, faultHouse: house, openProxy }) => {
+  const proxy = await openProxy(house)
+  const { page, callId } = await openCall(browser, proxy.house)
+  const tries = new Map<string, number>()
+  proxy.decide(({ method, path }) => {
+    if (method === 'GET') return 'pass'
+    const asked = `${method} ${path}`
+    tries.set(asked, (tries.get(asked) ?? 0) + 1)
+    // A browser by itself sends again what got no answer at all; half an answer is the desk's to deal with.
+    return tries.get(asked) === 1 ? 'cut within' : tries.get(asked) === 2 ? 'cut after' : 'pass'
+  })
+  await openTopic(page, 'back pain', 'Back pain')
+  await answerFirst(page, 'y')
+  await expect(page.getByRole('heading', { level: 1, name: EMERGENCY })).toBeFocused()
+  await page.getByLabel('Notes').fill('Before. Sent twice, kept once.')
+  await expectSaved(page)
+  await expect.poll(() => readTrail(house, callId).then((trail) => trail.acts), ARRIVED).toHaveLength(2)
+  await expect(page.getByRole('group', { name: 'What came of it?' })).toBeVisible(ARRIVED)
+  expect(proxy.spoilt(), 'a topic, its steps and a note, twice each').toBeGreaterThanOrEqual(6)
+
+  const { acts, doubled } = await readTrail(house, callId)
+  expect(acts).toEqual(['opened emergency-first-screen', `answered ${FIRST_QUESTION} yes`])
+  expect(doubled).toEqual([])
+  const { rows } = await house.pool.query('SELECT notes, version FROM calls WHERE id = $1', [callId])
+  expect(rows).toEqual([{ notes: 'Before. Sent twice, kept once.', version: 3 }])
+  await expect(page.getByText('Not kept by the server:')).toBeHidden()
+  await page.getByLabel('Notes').fill('Before. Sent twice, kept once. And on.')
+  await expect.poll(() => notesKept(house, callId), ARRIVED).toBe('Before. Sent twice, kept once. And on.')
+})
+
 test('control: a line that sends steps of the trail twice is found out', async ({ browser, faultHouse: house, openProxy }) => {
   const proxy = await openProxy(house)
   proxy.decide(({ method, path }) => (method === 'POST' && path.endsWith('/events') ? 'twice' : 'pass'))

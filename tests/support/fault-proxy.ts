@@ -5,10 +5,11 @@ import { findFreePort } from '#lib/cli/postgres-process.ts'
 import type { House } from './house.ts'
 
 /**
- * `pass` does nothing to it. `cut after` lets the server do it and loses the answer. `pretend` answers as if it had been done, and
- * forwards nothing. `twice` sends it again under a key of its own. `overwrite` makes a stale save from the newest version instead.
+ * `pass` does nothing to it. `cut after` lets the server do it and loses the answer, `cut within` half of the answer. `pretend` answers
+ * as if it had been done, and forwards nothing. `twice` sends it again under a key of its own. `overwrite` makes a stale save from the
+ * newest version instead.
  */
-export type Mischief = 'pass' | 'cut after' | 'pretend' | 'twice' | 'overwrite'
+export type Mischief = 'pass' | 'cut after' | 'cut within' | 'pretend' | 'twice' | 'overwrite'
 
 /** What the proxy was asked. */
 export type Passing = { method: string; path: string }
@@ -32,9 +33,13 @@ async function forward(house: House, passing: Passing, headers: IncomingMessage[
   return { status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(await answer.toArray()) }
 }
 
-function send(response: ServerResponse, answer: Answer) {
-  const { 'transfer-encoding': _, connection: __, ...headers } = answer.headers
-  response.writeHead(answer.status, headers).end(answer.body)
+const headOf = ({ headers: { 'transfer-encoding': _, connection: __, ...headers } }: Answer) => headers
+
+const send = (response: ServerResponse, answer: Answer) => response.writeHead(answer.status, headOf(answer)).end(answer.body)
+
+function sendHalf(response: ServerResponse, answer: Answer) {
+  response.writeHead(answer.status, { ...headOf(answer), 'content-length': answer.body.length })
+  response.write(answer.body.subarray(0, answer.body.length / 2), () => response.destroy())
 }
 
 /** A plausible answer to a save: the row as it is, with what was sent and one version more. */
@@ -76,10 +81,11 @@ export async function openFaultProxy(house: House): Promise<FaultProxy> {
     }
     spoilt += 1
     const body = Buffer.concat(await incoming.toArray())
-    if (mischief === 'pretend') return send(response, await pretend(house, passing, headers, body, agent))
-    if (mischief === 'overwrite') return send(response, await overwrite(house, passing, headers, body, agent))
+    if (mischief === 'pretend') return void send(response, await pretend(house, passing, headers, body, agent))
+    if (mischief === 'overwrite') return void send(response, await overwrite(house, passing, headers, body, agent))
     const answer = await forward(house, passing, headers, body, agent)
     if (mischief === 'cut after') return void response.destroy()
+    if (mischief === 'cut within') return sendHalf(response, answer)
     await forward(house, passing, { ...headers, 'idempotency-key': crypto.randomUUID() }, body, agent)
     send(response, answer)
   }

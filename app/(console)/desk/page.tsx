@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next'
 import { pageApi, requireActor } from '#lib/http/page-client.ts'
 import { Desk } from './desk.tsx'
-import { helplineQuery, libraryQuery, myCallsQuery } from './queries.ts'
+import { helplineQuery, myCallsQuery } from './queries.ts'
 
 export const metadata: Metadata = { title: 'Desk' }
 
@@ -19,7 +19,6 @@ export default async function DeskPage() {
   const client = new QueryClient()
   await Promise.all([
     client.prefetchQuery(helplineQuery(api)),
-    client.prefetchQuery(libraryQuery(api)),
     client.prefetchQuery(myCallsQuery(api, { phase: 'live' })),
     client.prefetchQuery(myCallsQuery(api, { phase: 'to-finish' })),
   ])
