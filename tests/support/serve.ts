@@ -2,6 +2,9 @@
 import { setProductionMode } from '#lib/env.ts'
 import type { ServeOrder, ServeReport } from './house.ts'
 
+// The parent is gone, perhaps before this one was ready: nobody asks for anything any more.
+process.once('disconnect', () => process.exit(1))
+
 setProductionMode()
 const { startServer } = await import('#lib/http/server.ts')
 
@@ -12,8 +15,6 @@ process.once('message', async ({ config, pages }: ServeOrder) => {
     const server = await startServer(config, { pages })
     const stop = () => void server.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
-    // The parent is gone: nobody asks for anything any more.
-    process.once('disconnect', () => process.exit(1))
     tell({ port: server.port })
   } catch (error) {
     tell({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) })
