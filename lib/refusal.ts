@@ -31,7 +31,6 @@ const REFUSALS = {
   'call-state': [409, 'The call is not in a state for that'],
   'call-incomplete': [409, 'The call cannot be finished yet'],
   'recording-state': [409, 'That does not follow from the recording so far'],
-  'escalation-settled': [409, 'This escalation already has its outcome'],
   'no-team': [409, 'You have no team yet: ask an admin'],
   'guidance-unusable': [409, 'This guidance cannot be used in a call'],
   'too-large': [413, 'That is too long to keep'],

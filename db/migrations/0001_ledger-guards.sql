@@ -1,12 +1,13 @@
--- The app's role: owns nothing, and is asked for by the connection (`options=-c role=callside_app`).
+-- The app's role: owns nothing, and is asked for by the connection (`options=-c role=callside_app`). Where the owner may not make or
+-- grant roles, somebody who may has done both before.
 DO $$ BEGIN
   CREATE ROLE callside_app NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
 END $$;
 --> statement-breakpoint
 DO $$ BEGIN
   EXECUTE format('GRANT callside_app TO %I', current_user);
-EXCEPTION WHEN duplicate_object OR unique_violation OR invalid_grant_operation THEN NULL;
+EXCEPTION WHEN duplicate_object OR unique_violation OR invalid_grant_operation OR insufficient_privilege THEN NULL;
 END $$;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO callside_app;

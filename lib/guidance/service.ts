@@ -13,11 +13,12 @@ import type { Answer, Block, Source, Tier, TopicContent, TrailKind, VersionState
 
 export type Version = { id: string; topic: string; number: number; state: VersionState; content: TopicContent; sources: Record<string, Source> }
 
-/** A version's words never change, so they may be kept once read. Its state may, and is not believed from here. */
+/** The words of a version that has left draft never change, so they may be kept once read. Its state may, and is not believed from here. */
 const kept = new Map<string, Version>()
 const KEPT_MAX = 500
 
 function keep(version: Version) {
+  if (version.state === 'draft') return
   if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value ?? '')
   kept.set(version.id, version)
 }

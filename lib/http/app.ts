@@ -98,7 +98,10 @@ function summary(error: unknown) {
   if (!(error instanceof Error)) return { type: typeof error }
   const cause =
     error.cause instanceof Error
-      ? { type: error.cause.name, message: error.cause.message, code: 'code' in error.cause ? error.cause.code : undefined }
+      ? // The database's own words may quote a value: its code is enough.
+        'code' in error.cause
+        ? { type: error.cause.name, code: error.cause.code }
+        : { type: error.cause.name, message: error.cause.message }
       : undefined
   return { type: error.name, message: error.message.startsWith('Failed query') ? 'a query failed' : error.message, stack: stackOf(error), cause }
 }

@@ -244,3 +244,23 @@ test('the library comes whole, with a stamp that stands while nothing changes', 
   expect(first.versions.length).toBeGreaterThanOrEqual(15)
   expect(first.versions.every((version) => version.state === 'sample')).toBe(true)
 })
+
+test('a draft of an included topic cannot be followed in a call', async ({ house }) => {
+  const agent = await arrive(house, 'Ama')
+  const desk = deskOf(house, agent)
+  const { rows } = await house.pool.query<{ id: string }>(
+    `INSERT INTO guidance_versions (id, topic, number, state, content, sources, content_hash)
+     SELECT gen_random_uuid(), topic, 99, 'draft', content, sources, 'draft' FROM guidance_versions WHERE topic = 'cauda-equina-syndrome' RETURNING id`,
+  )
+  const call = await desk.start()
+  const consultation = await desk.consult(call, 'back-pain')
+  const inUse = (await desk.library()).versions.find((each) => each.topic === 'cauda-equina-syndrome')
+  const blockId = inUse?.content.blocks.find((block) => block.type === 'safety-question')?.id
+  const reply = await ask(house, 'POST', `/api/v1/calls/${call.id}/consultations/${consultation.id}/events`, {
+    as: agent,
+    body: { events: [{ kind: 'shown', versionId: rows[0]?.id, blockId }] },
+  })
+  expect(reply.status, reply.text).toBe(409)
+  await desk.follow(call, consultation, { kind: 'shown', blockId, versionId: inUse?.versionId })
+  expect((await desk.get(call.id)).trail.filter((event) => event.kind === 'shown')).toMatchObject([{ versionId: inUse?.versionId }])
+})
