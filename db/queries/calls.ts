@@ -72,22 +72,25 @@ export async function findLiveCallId(db: Reader, personId: string): Promise<stri
   return row?.id
 }
 
-type Stamp = 'endedAt' | 'finishedAt' | null
+type Stamp = 'endedAt' | 'finishedAt' | 'none'
+
+/** A call that is finished without having been ended ends now. */
+const STAMPS = { endedAt: { endedAt: sql`now()` }, finishedAt: { endedAt: sql`coalesce(${calls.endedAt}, now())`, finishedAt: sql`now()` }, none: {} }
 
 const moving = (stamp: Stamp) =>
   prepared((db) =>
     db
       .update(calls)
-      .set({ state: sql`${sql.placeholder('to')}`, ...(stamp ? { [stamp]: sql`now()` } : {}) })
-      .where(and(eq(calls.id, id), sql`${calls.state} = ANY (${sql.placeholder('from')}::text[])`))
+      .set({ state: sql`${sql.placeholder('to')}`, ...STAMPS[stamp] })
+      .where(and(eq(calls.id, sql.placeholder('id')), eq(calls.state, sql.placeholder('from'))))
       .returning(columns)
       .prepare(`move_call_${stamp}`),
   )
-const move = { endedAt: moving('endedAt'), finishedAt: moving('finishedAt'), none: moving(null) }
+const move = { endedAt: moving('endedAt'), finishedAt: moving('finishedAt'), none: moving('none') }
 
-/** Saves a change only while the call is in one of `from`; nothing comes back otherwise. */
-export async function moveCall(db: Reader, id: string, from: readonly CallState[], to: CallState, stamp: Stamp): Promise<CallRow | undefined> {
-  const [row] = await move[stamp ?? 'none'](db).execute({ id, from, to })
+/** Saves a change only while the call is in the state it was decided on; nothing comes back otherwise. */
+export async function moveCall(db: Reader, id: string, from: CallState, to: CallState, stamp: Stamp): Promise<CallRow | undefined> {
+  const [row] = await move[stamp](db).execute({ id, from, to })
   return row
 }
 

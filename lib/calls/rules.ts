@@ -14,11 +14,6 @@ export function nextState(state: CallState | 'none', act: CallAct): CallState | 
   return move.from.includes(state) ? move.to : null
 }
 
-/** The states an act may start from: the guard in the UPDATE's WHERE. */
-export function statesBefore(act: CallAct): CallState[] {
-  return MOVES[act].from.filter((state) => state !== 'none')
-}
-
 export type Completeness = {
   told: 'told' | 'could-not-tell' | null
   objected: boolean

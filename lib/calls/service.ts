@@ -9,9 +9,9 @@ import { auditCall } from '#lib/audit/service.ts'
 import { startOfRecording } from '#lib/recordings/rules.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { presentCall } from './present.ts'
-import { missingFor, newReference, nextState, statesBefore } from './rules.ts'
+import { missingFor, newReference, nextState } from './rules.ts'
 import { callSchema } from './schema.ts'
-import { type CallAct, type CallerRelation, type DangerSigns, LIVE_STATES, MISSING_LABELS } from './terms.ts'
+import { type CallAct, type CallerRelation, type CallState, type DangerSigns, LIVE_STATES, MISSING_LABELS } from './terms.ts'
 
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
@@ -89,15 +89,17 @@ async function refuseChange(tx: Tx, actor: Actor, input: { id: string; version: 
 /** Hold, resume or end: saves only where the act follows from the state the call is in. */
 export async function actOnCall(tx: Tx, actor: Actor, input: { id: string; act: Exclude<CallAct, 'start' | 'finish'> }) {
   const call = await lockOpenCall(tx, actor, input.id)
-  return presentCall(await move(tx, actor, call, input.act))
+  return presentCall(await move(tx, actor, call, [input.act]))
 }
 
-async function move(tx: Tx, actor: Actor, call: CallRow, act: CallAct): Promise<CallRow> {
-  const to = nextState(call.state, act)
-  const moved = to && (await moveCall(tx, call.id, statesBefore(act), to, act === 'end' ? 'endedAt' : act === 'finish' ? 'finishedAt' : null))
-  if (!moved) throw new Refusal('call-state', `A call that is ${call.state.replace('-', ' ')} cannot ${act}`, { state: call.state })
-  await insertCallEvent(tx, { id: randomUUIDv7(), callId: call.id, kind: act, by: actor.id })
-  await auditCall(tx, actor, `call.${act}`, moved)
+/** Takes a call through one act after another, in one save: what each leads to is decided by the rules before anything is written. */
+async function move(tx: Tx, actor: Actor, call: CallRow, acts: readonly CallAct[]): Promise<CallRow> {
+  const last = acts.at(-1)
+  const to = acts.reduce<CallState | null>((state, act) => state && nextState(state, act), call.state)
+  const moved = last && to && (await moveCall(tx, call.id, call.state, to, last === 'end' ? 'endedAt' : last === 'finish' ? 'finishedAt' : 'none'))
+  if (!moved) throw new Refusal('call-state', `A call that is ${call.state.replace('-', ' ')} cannot ${last}`, { state: call.state })
+  for (const act of acts) await insertCallEvent(tx, { id: randomUUIDv7(), callId: call.id, kind: act, by: actor.id })
+  await auditCall(tx, actor, `call.${last}`, moved, moved.id, { acts: acts.join(',') })
   return moved
 }
 
@@ -114,6 +116,5 @@ export async function finishCall(tx: Tx, actor: Actor, input: { id: string }) {
     openEscalations: call.escalated ? await countOpenEscalations(tx, call.id) : 0,
   })
   if (missing.length > 0) throw new Refusal('call-incomplete', `Still needed: ${missing.map((each) => MISSING_LABELS[each]).join('; ')}`, { missing })
-  const ended = LIVE_STATES.includes(call.state) ? await move(tx, actor, call, 'end') : call
-  return presentCall(await move(tx, actor, ended, 'finish'))
+  return presentCall(await move(tx, actor, call, LIVE_STATES.includes(call.state) ? ['end', 'finish'] : ['finish']))
 }

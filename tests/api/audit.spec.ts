@@ -17,7 +17,7 @@ const LEFT: Record<string, string[]> = {
   'POST /calls/{id}/hold': ['call.hold'],
   'POST /calls/{id}/resume': ['call.resume'],
   'POST /calls/{id}/end': ['call.end'],
-  'POST /calls/{id}/finish': ['call.end', 'call.finish'],
+  'POST /calls/{id}/finish': ['call.finish'],
   'POST /calls/{id}/recording-events': ['recording.objected'],
   'POST /calls/{id}/consultations': ['trail.opened'],
   'POST /calls/{id}/consultations/{consultationId}/events': ['trail.followed'],
