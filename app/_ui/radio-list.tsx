@@ -1,6 +1,6 @@
 'use client'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import styles from './radio-list.module.css'
 
 export type RadioOption<T extends string> = { value: T; label: string; hint?: string | undefined }
@@ -18,10 +18,17 @@ export function RadioList<T extends string>(props: {
   columns?: 1 | 2
   isHidden?: boolean
   id?: string
+  /** Takes focus as it appears, so that a digit answers it. */
+  isToFocus?: boolean
   children?: ReactNode
 }) {
   const { legend, options, value, onChange, first = 1, columns = 1, isHidden = false } = props
   const name = useId()
+  const list = useRef<HTMLFieldSetElement>(null)
+  const isToFocus = useRef(props.isToFocus)
+  useEffect(() => {
+    if (isToFocus.current) list.current?.querySelector('input')?.focus()
+  }, [])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLTextAreaElement) return
     if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return
@@ -32,7 +39,7 @@ export function RadioList<T extends string>(props: {
     document.getElementById(`${name}-${option.value}`)?.focus()
   }
   return (
-    <fieldset id={props.id} tabIndex={-1} className={styles.list} data-columns={columns} onKeyDown={onKeyDown}>
+    <fieldset ref={list} id={props.id} tabIndex={-1} className={styles.list} data-columns={columns} onKeyDown={onKeyDown}>
       <legend className={isHidden ? 'unseen' : styles.legend}>{legend}</legend>
       {options.map((option, at) => (
         <label key={option.value} className={styles.option} data-chosen={value === option.value || undefined}>

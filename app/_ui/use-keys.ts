@@ -25,6 +25,8 @@ export function useKeys(keys: KeyMap) {
       const act = current.current.find(([key]) => key === name)?.[1]
       if (!act) return
       event.preventDefault()
+      // The key is spent: a button that has focus must not be pressed by it too.
+      event.stopImmediatePropagation()
       const now = performance.now()
       if (event.repeat || now - (actedAt.get(name) ?? -THROTTLE_MS) < (name === 'F2' || name === 'Ctrl+Enter' ? THROTTLE_MS : 0)) return
       actedAt.set(name, now)

@@ -133,9 +133,9 @@ const ledgers = sql<CallLedgers>`json_build_object(
     'agentName', (SELECT p.name FROM ${people} p WHERE p.id = calls.agent_id),
     'events', (SELECT coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at) ORDER BY e.position), '[]') FROM ${callEvents} e WHERE e.call_id = calls.id),
     'recording', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'kind', e.kind, 'reason', e.reason, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${recordingEvents} e WHERE e.call_id = calls.id),
-    'consultations', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'topic', e.topic, 'versionId', e.version_id, 'openedAt', e.opened_at, 'second', e.second) ORDER BY e.id), '[]') FROM ${consultations} e WHERE e.call_id = calls.id),
+    'consultations', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'topic', e.topic, 'versionId', e.version_id, 'openedAt', e.opened_at, 'second', e.second) ORDER BY e.opened_at, e.id), '[]') FROM ${consultations} e WHERE e.call_id = calls.id),
     'trail', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'consultationId', e.consultation_id, 'kind', e.kind, 'versionId', e.version_id, 'blockId', e.block_id, 'answer', e.answer, 'tier', e.tier, 'detail', e.detail, 'at', e.at, 'second', e.second) ORDER BY e.position), '[]') FROM ${trailEvents} e WHERE e.call_id = calls.id),
-    'escalations', (SELECT coalesce(json_agg(to_json(e) ORDER BY e.id), '[]') FROM ${escalations} e WHERE e.call_id = calls.id))`
+    'escalations', (SELECT coalesce(json_agg(to_json(e) ORDER BY e.opened_at, e.id), '[]') FROM ${escalations} e WHERE e.call_id = calls.id))`
 
 const recordById = (isTeams: boolean) =>
   prepared((db) =>

@@ -1,5 +1,5 @@
-import type { CallerRelation, DangerSigns } from '#lib/calls/terms.ts'
-import { consequenceOf, isAtLeast, needsRewording, tierOfAnswer } from '#lib/guidance/rules.ts'
+import { type CallerRelation, type DangerSigns, LIVE_STATES } from '#lib/calls/terms.ts'
+import { consequenceOf, higherTier, isAtLeast, needsRewording, tierOfAnswer } from '#lib/guidance/rules.ts'
 import type { Answer, Block, SafetyQuestion, Tier, TrailKind } from '#lib/guidance/terms.ts'
 import { type ApiClient, api, unwrap, writeHeaders } from '#lib/http/client.ts'
 import type { RecordingEventKind } from '#lib/recordings/terms.ts'
@@ -44,7 +44,9 @@ export class CallSession {
   readonly card = new Store<CardCause | null>(null)
   readonly #startedAt: number
   #shown = new Set<string>()
-  #hasAskedToEscalate = false
+  /** The highest tier of the escalation that is open, as far as this desk knows. */
+  #openTier: Tier | null = null
+  readonly #forms = new Set<{ flush(): Promise<void>; isDirty(): boolean }>()
   #batch: (Happened & { happenedAt: number })[] = []
   #batchTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -69,13 +71,18 @@ export class CallSession {
     for (const entry of record.trail) if (entry.kind === 'shown' && entry.blockId) this.#shown.add(`${entry.consultationId}:${entry.blockId}`)
     const last = record.consultations.at(-1)
     const isClosed = record.trail.some((entry) => entry.kind === 'closed' && entry.consultationId === last?.id)
+    this.#openTier = openTierOf(record)
+    // An open emergency comes back before anything else.
+    if (this.#openTier === 'emergency' && LIVE_STATES.includes(record.state)) this.card.set({ question: null, act: null, goTo: null })
     if (last && !isClosed) this.open.set({ topic: last.topic, consultationId: last.id, versionId: last.versionId })
   }
 
   /** The same call as the server now has it, for what another tab or device did. */
   follow(record: CallRecord) {
     this.fields?.follow(readFields(record))
-    if (this.outbox.state.get().waiting === 0 && record.trail.length > this.trail.get().length) this.trail.set(record.trail)
+    if (this.outbox.state.get().waiting > 0) return
+    this.#openTier = openTierOf(record)
+    if (record.trail.length > this.trail.get().length) this.trail.set(record.trail)
   }
 
   /** Whole seconds since the call began, by this desk's monotonic clock from the database's start. */
@@ -88,8 +95,26 @@ export class CallSession {
     const open = this.open.get()
     if (open) this.#sendBatch(open.consultationId)
     const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Not everything is saved yet')), SETTLE_MS))
-    await Promise.race([Promise.all([this.fields?.flush(), this.outbox.settled()]), late])
-    if (this.fields?.isDirty()) throw new Error('Not everything is saved yet')
+    await Promise.race([Promise.all([this.fields?.flush(), this.#flushForms(), this.outbox.settled()]), late])
+    if (this.isUnsaved()) throw new Error('Not everything is saved yet')
+  }
+
+  /** True while something typed or done is not on the server. */
+  isUnsaved(): boolean {
+    return [this.fields, ...this.#forms].some((form) => form?.isDirty()) || this.#batch.length > 0 || this.outbox.state.get().waiting > 0
+  }
+
+  /** An escalation's form belongs to the call: what is typed there is saved before the call is finished. Returns what takes it away. */
+  holdForm(form: { flush(): Promise<void>; isDirty(): boolean }): () => void {
+    this.#forms.add(form)
+    return () => {
+      void form.flush()
+      if (!form.isDirty()) this.#forms.delete(form)
+    }
+  }
+
+  async #flushForms(): Promise<void> {
+    await Promise.all([...this.#forms].map((form) => form.flush()))
   }
 
   /** Ends this desk's part: nothing more is sent. */
@@ -176,7 +201,7 @@ export class CallSession {
     const then = consequenceOf(question, answer)
     if (tier === 'emergency') this.card.set({ question: question.ask, act: then.do ?? null, goTo: then.goTo ?? null })
     this.#add({ kind: 'answered', blockId: question.id, versionId: from.versionId, answer, detail })
-    if (tier && isAtLeast(tier, 'same-day')) this.#hasAskedToEscalate = true
+    if (tier && isAtLeast(tier, 'same-day')) this.#openTier = this.#openTier ? higherTier(this.#openTier, tier) : tier
     return tier
   }
 
@@ -207,26 +232,30 @@ export class CallSession {
     if (this.card.get()) return
     this.card.set({ question: null, act: null, goTo: null })
     if (this.open.get()) this.#add({ kind: 'card-shown' })
-    if (!this.#hasAskedToEscalate) this.escalate('emergency')
+    if (this.#openTier !== 'emergency') this.escalate('emergency')
   }
 
   /** A flag raised before the call was here goes with it: the card stays up, and now it opens an escalation. */
   adopt(card: CardCause | null) {
     if (!card) return
     this.card.set(card)
-    if (!this.#hasAskedToEscalate) this.escalate('emergency')
+    if (this.#openTier !== 'emergency') this.escalate('emergency')
   }
 
   escalate(urgency: 'emergency' | 'same-day') {
     const { id } = this
     if (!id) return
-    this.#hasAskedToEscalate = true
-    this.#send('the escalation', (headers) => unwrap(api.calls[':id'].escalations.$post({ param: { id }, header: headers, json: { urgency } })))
+    this.#openTier = urgency
+    // An outcome that was just given belongs to the escalation before this one.
+    this.#send('the escalation', async (headers) => {
+      await this.#flushForms()
+      return unwrap(api.calls[':id'].escalations.$post({ param: { id }, header: headers, json: { urgency } }))
+    })
   }
 
   /** The open escalation got its outcome: a further flag opens a new one. */
   settle() {
-    this.#hasAskedToEscalate = false
+    this.#openTier = null
   }
 
   lowerCard() {
@@ -242,14 +271,14 @@ export class CallSession {
     if (!this.id) return
     const happened = { kind, versionId, ...(blockId ? { blockId } : {}), ...(answer ? { answer } : {}), ...(detail ? { detail } : {}) }
     this.#batch.push({ ...happened, happenedAt: performance.now() })
-    clearTimeout(this.#batchTimer)
     // What merely came into view may wait a second for company; an act never waits.
-    if (kind === 'shown' && !detail) this.#batchTimer = setTimeout(() => this.#sendBatch(consultationId), SHOWN_WAIT_MS)
+    if (kind === 'shown' && !detail) this.#batchTimer ??= setTimeout(() => this.#sendBatch(consultationId), SHOWN_WAIT_MS)
     else this.#sendBatch(consultationId)
   }
 
   #sendBatch(consultationId: string) {
     clearTimeout(this.#batchTimer)
+    this.#batchTimer = undefined
     const { id } = this
     const now = performance.now()
     const events = this.#batch.splice(0).map(({ happenedAt, ...event }) => ({ ...event, agoMs: Math.round(now - happenedAt) }))
@@ -267,4 +296,8 @@ export class CallSession {
   #remember(entry: TrailEntry) {
     this.trail.set([...this.trail.get(), entry])
   }
+}
+
+function openTierOf(record: CallRecord): Tier | null {
+  return record.escalations.find((each) => each.outcome === null)?.urgency ?? null
 }

@@ -25,7 +25,12 @@ export type Shown = {
 }
 
 /** A topic as the agent sees it now. */
-export type Script = { items: (Asked | Shown)[]; remaining: Asked[]; tier: Tier }
+export type Script = {
+  items: (Asked | Shown)[]
+  remaining: Asked[] /** Every question still to ask has been on the screen. */
+  areAllShown: boolean
+  tier: Tier
+}
 
 /** A topic's blocks with what was answered and marked so far in the call. A second question stands there only after the yes that leads to it. */
 export function scriptOf(library: DeskLibrary, version: DeskVersion, trail: readonly TrailEntry[]): Script {
@@ -52,8 +57,15 @@ export function scriptOf(library: DeskLibrary, version: DeskVersion, trail: read
     ]
   })
   const questions = items.filter((item) => item.kind === 'question')
+  // What was answered and then changed still counts: the tier only rises.
+  const given = trail.flatMap((entry) => {
+    const block = entry.kind === 'answered' && entry.answer ? blocks.find((each) => each.block.id === entry.blockId)?.block : undefined
+    return block?.type === 'safety-question' && entry.answer ? [tierOfAnswer(block, entry.answer)] : []
+  })
+  const shown = new Set(trail.flatMap((entry) => (entry.kind === 'shown' && entry.blockId ? [entry.blockId] : [])))
   const openIds = new Set(open.map((question) => question.id))
-  return { items, remaining: questions.filter((item) => openIds.has(item.block.id)), tier: urgencyOf(questions.map((item) => item.tier)) }
+  const remaining = questions.filter((item) => openIds.has(item.block.id))
+  return { items, remaining, areAllShown: remaining.every((item) => shown.has(item.block.id)), tier: urgencyOf(given) }
 }
 
 /** Where an answer leads, if it leads anywhere. */

@@ -62,9 +62,17 @@ export async function openTopic(page: Page, words: string, title: string) {
   await page.keyboard.press('Enter')
 }
 
+/** Every question has been on the screen: only then may the rest be answered together. */
+export async function goThroughQuestions(page: Page) {
+  const together = page.getByRole('button', { name: /^No to the other/ })
+  for (const question of await page.getByRole('group', { name: /^Safety question/ }).all()) await question.scrollIntoViewIfNeeded()
+  await expect(together).toBeEnabled()
+}
+
 /** The emergency screen, all clear. */
 export async function clearScreen(page: Page) {
   await expect(page.getByRole('heading', { level: 1, name: 'Emergency first screen' })).toBeFocused()
+  await goThroughQuestions(page)
   await page.getByRole('button', { name: /^No to the other/ }).click()
   await page.getByRole('button', { name: /^All clear/ }).click()
 }
@@ -79,4 +87,16 @@ export async function expectSound(page: Page) {
 /** The log says that everything typed is on the server. */
 export async function expectSaved(page: Page) {
   await expect(page.getByRole('region', { name: 'Call log' }).getByText(/^Saved \d\d:\d\d$/)).toBeVisible()
+}
+
+/** From the heading of the emergency screen to its first question. */
+export async function beginQuestions(page: Page) {
+  await expect(page.getByRole('heading', { level: 1, name: 'Emergency first screen' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(
+    page
+      .getByRole('group', { name: /^Safety question/ })
+      .first()
+      .getByRole('radio', { name: /Yes/ }),
+  ).toBeFocused()
 }

@@ -1,6 +1,6 @@
 /** The agent's day at the desk, in Chromium, by role and label. */
 import { expect, test } from '../support/test.ts'
-import { clearScreen, expectSaved, goToDesk, openTopic, startCall } from './at-desk.ts'
+import { beginQuestions, clearScreen, expectSaved, goToDesk, openTopic, startCall } from './at-desk.ts'
 
 test.use({ pages: true })
 
@@ -67,6 +67,8 @@ test('a silent call takes three keys, and asks for signs of danger on the same s
   await expect(page.getByText('No call', { exact: true })).toBeVisible()
   const [item] = (await desk.list('?phase=finished')).calls
   expect(item).toMatchObject({ dispositionCode: 'silent', dispositionLabel: 'Silent call', state: 'finished' })
+  // The chord is spent on finishing: it must not also press the button that has focus.
+  expect((await desk.get(item?.id ?? '')).recording).toEqual([])
 })
 
 test('an emergency answer puts the card up with focus, opens one escalation, and the call needs its outcome', async ({ browser, house }) => {
@@ -74,7 +76,7 @@ test('an emergency answer puts the card up with focus, opens one escalation, and
   await startCall(page)
   await page.keyboard.press('Space')
   await openTopic(page, 'back pain', 'Back pain')
-  await page.keyboard.press('Enter')
+  await beginQuestions(page)
   await page.keyboard.press('u')
   const heading = page.getByRole('heading', { level: 1, name: /Emergency: ring 999 or go to A&E now/ })
   await expect(heading).toBeFocused()
@@ -153,7 +155,7 @@ test('an objection is unknown, treat as recording, until the agent confirms that
   await startCall(page)
   await page.getByRole('button', { name: 'Caller objects' }).click()
   await expect(page.getByText('Recording may still be running: stop it on the phone, then confirm.')).toBeVisible()
-  await expect(page.getByText('Unknown: treat as recording')).toBeVisible()
+  await expect(page.getByText('Unknown: treat as recording', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'It is stopped' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   const [live] = (await desk.list('?phase=live')).calls
@@ -176,7 +178,7 @@ test('a reload and a second browser bring the same live call back with every wor
   await startCall(page)
   await page.keyboard.press('Space')
   await openTopic(page, 'back pain', 'Back pain')
-  await page.keyboard.press('Enter')
+  await beginQuestions(page)
   await page.keyboard.press('n')
   await page.getByLabel('Notes').fill('Words that must come back')
   await expectSaved(page)
@@ -234,4 +236,74 @@ test('search finds as the agent types, says how many, and Escape clears', async 
   await expect(page.getByRole('status').first()).toHaveText(/topics? found/)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('searchbox', { name: /Find guidance/ })).toHaveValue('')
+})
+
+test('F8 after a same-day answer raises the open escalation to an emergency', async ({ browser, house }) => {
+  const { page, desk } = await goToDesk(browser, house)
+  await startCall(page)
+  await page.keyboard.press('Space')
+  await openTopic(page, 'back pain', 'Back pain')
+  await clearScreen(page)
+  await page.locator('[id="block-back-pain.cancer"]').getByRole('radio', { name: /Yes/ }).click()
+  const [live] = (await desk.list('?phase=live')).calls
+  await expect.poll(async () => (await desk.get(live?.id ?? '')).escalations.map((each) => each.urgency)).toEqual(['same-day'])
+  await expect(page.getByText('Same-day escalation open: no outcome yet')).toBeVisible()
+  await page.keyboard.press('F8')
+  await expect.poll(async () => (await desk.get(live?.id ?? '')).escalations.map((each) => each.urgency)).toEqual(['emergency'])
+  await expect(page.getByText('Emergency escalation open: no outcome yet')).toBeVisible()
+})
+
+test('F8 between calls goes with the next call, not with the one that has ended', async ({ browser, house }) => {
+  const { page, desk } = await goToDesk(browser, house)
+  await startCall(page)
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'End call' }).click()
+  await expect(page.getByText('To finish', { exact: true })).toBeVisible()
+  await page.keyboard.press('F8')
+  await expect(page.getByRole('heading', { level: 1, name: /Emergency/ })).toBeFocused()
+  await page.getByRole('button', { name: 'Start call' }).first().click()
+  await expect.poll(async () => (await desk.list('?phase=live')).calls).toMatchObject([{ urgency: 'emergency', escalated: true }])
+  await expect(page.getByRole('heading', { level: 1, name: /Emergency/ })).toBeVisible()
+  expect((await desk.list('?phase=to-finish')).calls).toMatchObject([{ urgency: 'routine', escalated: false }])
+})
+
+test('a reload brings an open emergency back on screen', async ({ browser, house }) => {
+  const { page, desk } = await goToDesk(browser, house)
+  await startCall(page)
+  await page.keyboard.press('F8')
+  const [live] = (await desk.list('?phase=live')).calls
+  await expect.poll(async () => (await desk.get(live?.id ?? '')).escalations.length).toBe(1)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: /Emergency/ })).toBeVisible()
+})
+
+test('an emergency answer that is changed still counts: the screen is not called clear', async ({ browser, house }) => {
+  const { page, desk } = await goToDesk(browser, house)
+  await startCall(page)
+  await page.keyboard.press('Space')
+  await openTopic(page, 'back pain', 'Back pain')
+  await beginQuestions(page)
+  await page.keyboard.press('y')
+  await page.getByRole('button', { name: /^Back to guidance/ }).click()
+  const first = page.getByRole('group', { name: /^Safety question/ }).first()
+  await first.getByRole('radio', { name: /Yes/ }).focus()
+  await page.keyboard.press('n')
+  await expect(first.getByRole('radio', { name: /No/ })).toBeChecked()
+  await expect(page.getByText('So far:')).toContainText('Emergency')
+  await expect(page.getByRole('button', { name: /^All clear/ })).toHaveCount(0)
+  const [live] = (await desk.list('?phase=live')).calls
+  expect(live?.urgency).toBe('emergency')
+})
+
+test('words typed into an escalation are on the server before the call is finished', async ({ browser, house }) => {
+  const { page, desk } = await goToDesk(browser, house)
+  await startCall(page)
+  await page.keyboard.press('F8')
+  await page.getByRole('radio', { name: 'Going to A&E' }).check()
+  await page.getByRole('radio', { name: 'Test call' }).check()
+  await page.getByLabel('Where the caller is').fill('7 Oak Lane')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('No call', { exact: true })).toBeVisible()
+  const [item] = (await desk.list('?phase=finished')).calls
+  expect((await desk.get(item?.id ?? '')).escalations).toMatchObject([{ outcome: 'going-to-a-and-e', location: '7 Oak Lane' }])
 })

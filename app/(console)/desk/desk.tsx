@@ -3,6 +3,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { sayAtOnce } from '#app/_ui/announcer.tsx'
 import { useKeys } from '#app/_ui/use-keys.ts'
 import { useStore } from '#app/_ui/use-store.ts'
+import { LIVE_STATES } from '#lib/calls/terms.ts'
 import { isEmergencyCardUp } from '../_shell/emergency-card.ts'
 import { beforeSignOut } from '../_shell/leaving.ts'
 import styles from './desk.module.css'
@@ -20,15 +21,17 @@ const PANES = ['desk-bar', 'desk-find', 'desk-guidance', 'desk-log']
 export function Desk({ me }: { me: DeskPerson }) {
   const desk = useDesk()
   const { session, library, call } = desk
-  const card = useStore(session.card)
+  const isLive = call !== null && LIVE_STATES.includes(call.state)
+  // A flag belongs to the live call; between calls it waits for the next one, never for one that has ended.
+  const flagged = isLive || !call ? session : desk.between
+  const card = useStore(flagged.card)
   const open = useStore(session.open)
-  const isLive = call !== null && ['ringing', 'in-progress', 'on-hold'].includes(call.state)
   const isReady = useIsReady()
   const canStart = isReady && !isLive && !desk.start.isPending
   const find = useRef<HTMLInputElement>(null)
 
   const raiseFlag = () => {
-    session.raiseFlag()
+    flagged.raiseFlag()
     document.getElementById('emergency-heading')?.focus()
   }
   const finish = () => {
@@ -43,6 +46,7 @@ export function Desk({ me }: { me: DeskPerson }) {
     ['Shift+F6', () => focusPane(-1)],
     ['F9', () => document.getElementById('recording-act')?.click()],
   ])
+  useFocusKept()
   // Signing out waits for what this desk has not sent yet.
   useEffect(() => beforeSignOut(() => session.settleAll()), [session])
   useEffect(() => {
@@ -56,7 +60,7 @@ export function Desk({ me }: { me: DeskPerson }) {
       <main id="main" tabIndex={-1} className={styles.panes}>
         <FindPane ref={find} desk={desk} />
         <section id="desk-guidance" className={styles.guidance} aria-label="Guidance" tabIndex={-1}>
-          {card ? <EmergencyCard cause={card} session={session} call={call} library={library} /> : null}
+          {card ? <EmergencyCard cause={card} session={flagged} call={isLive ? call : null} library={library} /> : null}
           {!card && open && library ? <TopicPane key={open.consultationId} open={open} session={session} library={library} /> : null}
           {!card && !open ? <IdlePane desk={desk} canStart={canStart} me={me} isLive={isLive} /> : null}
         </section>
@@ -73,6 +77,25 @@ const useIsReady = () =>
     () => true,
     () => false,
   )
+
+/** When what had focus goes away, its pane takes it: the next key is then still of use, and a screen reader stays where it was. */
+function useFocusKept() {
+  useEffect(() => {
+    let last: string | undefined
+    const onFocus = () => {
+      last = PANES.find((id) => document.getElementById(id)?.contains(document.activeElement)) ?? last
+    }
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body && last) document.getElementById(last)?.focus({ preventScroll: true })
+    })
+    document.addEventListener('focusin', onFocus)
+    observer.observe(document.body, { childList: true, subtree: true })
+    return () => {
+      document.removeEventListener('focusin', onFocus)
+      observer.disconnect()
+    }
+  }, [])
+}
 
 /** F6 goes round the panes, as in any desktop program. */
 function focusPane(step: 1 | -1) {

@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useId, useState } from 'react'
+import { Button } from '#app/_ui/button.tsx'
 import { Field, Select } from '#app/_ui/field.tsx'
 import { RadioList } from '#app/_ui/radio-list.tsx'
 import { useStore } from '#app/_ui/use-store.ts'
@@ -44,6 +45,20 @@ const CONSENTS = [
   { value: 'not-asked', label: 'Not asked' },
 ] as const
 
+/** What the heading says of the outcome: never that one is given which is not saved. */
+function stateOf(chosen: EscalationOutcome | null, given: EscalationOutcome | null, needs: 'reference' | 'reason' | undefined): string {
+  if (chosen === given) return given ? 'outcome given' : 'outcome needed'
+  return needs ? `outcome not saved: it needs the ${needs}` : 'outcome not saved yet'
+}
+
+const sameFields = (from: Fields, like: Partial<Fields>) =>
+  Object.fromEntries(Object.keys(like).map((field) => [field, from[field as keyof Fields]])) as Partial<Fields>
+
+const wordsOf = (fields: Partial<Fields>, like: Partial<Fields>) =>
+  Object.keys(like)
+    .map((field) => fields[field as keyof Fields] ?? 'nothing')
+    .join(', ')
+
 /** One escalation: what came of it, where the caller is, how to ring back. Saves itself; the outcome only when it is whole. */
 export function EscalationForm({ escalation, session, isOnCard = false }: { escalation: Escalation; session: CallSession; isOnCard?: boolean }) {
   const [form] = useState(() => autosaveOf(escalation))
@@ -52,6 +67,7 @@ export function EscalationForm({ escalation, session, isOnCard = false }: { esca
   const [chosen, choose] = useState<EscalationOutcome | null>(escalation.outcome)
   const id = useId()
   useEffect(() => form.follow(read(escalation)), [form, escalation])
+  useEffect(() => session.holdForm(form), [session, form])
   const needs = chosen ? OUTCOME_NEEDS[chosen] : undefined
   const isWhole = (outcome: EscalationOutcome, words: string | null) => !OUTCOME_NEEDS[outcome] || Boolean(words?.trim())
 
@@ -60,6 +76,7 @@ export function EscalationForm({ escalation, session, isOnCard = false }: { esca
     const words = OUTCOME_NEEDS[outcome] === 'reference' ? values.reference : values.outcomeReason
     if (!isWhole(outcome, words)) return
     form.set({ outcome })
+    void form.flush()
     session.settle()
   }
   const fill = (field: 'reference' | 'outcomeReason', words: string) => {
@@ -72,10 +89,20 @@ export function EscalationForm({ escalation, session, isOnCard = false }: { esca
       <header className={styles.head}>
         <h2 id={`${id}-heading`}>
           Escalation: {TIER_LABELS[escalation.urgency]}
-          <span className={styles.state}>{values.outcome ? 'outcome given' : 'outcome needed'}</span>
+          <span className={styles.state}>{stateOf(chosen, values.outcome, needs)}</span>
         </h2>
         <SaveLine state={saved} waiting={0} />
       </header>
+      {saved.conflict ? (
+        <div role="alert" className={styles.conflict}>
+          <p>
+            <strong>This escalation was changed elsewhere while you typed.</strong> Theirs: {wordsOf(saved.conflict.theirs, saved.conflict.mine)}. Yours:{' '}
+            {wordsOf(saved.conflict.mine, saved.conflict.mine)}.
+          </p>
+          <Button onPress={() => saved.conflict && form.settle(saved.conflict.mine)}>Keep mine</Button>
+          <Button onPress={() => saved.conflict && form.settle(sameFields(saved.conflict.theirs, saved.conflict.mine))}>Take theirs</Button>
+        </div>
+      ) : null}
       <RadioList
         legend="What came of it?"
         options={ESCALATION_OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] }))}

@@ -46,6 +46,9 @@ function Log({ call, session, fields, desk, isLive, onFinish }: LogProps) {
   useEffect(() => {
     if (saved.status !== 'saving' && words) say(words)
   }, [words, saved.status])
+  const { reset } = desk.finish
+  // What was missing may be there now: the next try says.
+  useEffect(() => fields.values.subscribe(reset), [fields, reset])
   const setDisposition = (dispositionCode: string) => fields.set({ dispositionCode })
   const titles = call.topics.filter((topic) => topic !== EMERGENCY_SCREEN).map((topic) => desk.library?.find(topic)?.content.title ?? topic)
   const open = call.escalations.filter((each) => each.outcome === null).length
@@ -111,6 +114,11 @@ function Log({ call, session, fields, desk, isLive, onFinish }: LogProps) {
       <h3 id="log-escalation" tabIndex={-1}>
         {call.escalations.length === 0 ? 'No escalation' : open === 0 ? 'Escalations: all have an outcome' : `Escalations: ${open} without an outcome`}
       </h3>
+      {isLive ? null : (
+        <p>
+          <Button onPress={() => session.escalate('emergency')}>Add an escalation to this call</Button>
+        </p>
+      )}
       {call.escalations.map((escalation) =>
         isCardUp && escalation.outcome === null ? (
           <p key={escalation.id}>The open escalation is on the emergency card.</p>
@@ -119,7 +127,7 @@ function Log({ call, session, fields, desk, isLive, onFinish }: LogProps) {
         ),
       )}
       <footer className={styles.foot}>
-        <FinishProblem error={desk.finish.error} />
+        <FinishProblem error={desk.finish.variables === call.id ? desk.finish.error : null} />
         <Button look="main" keys="Ctrl+Enter" onPress={onFinish} isDisabled={desk.finish.isPending}>
           {isLive ? 'End and finish' : 'Finish call'}
         </Button>

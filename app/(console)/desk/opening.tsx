@@ -28,7 +28,7 @@ export function Opening({ call, session, isLive, ways, chosen, onWay }: Props) {
   const odd = ways.filter((way) => !way.isData)
   const isOpen = isLive && (isToTell || call.consultations.length === 0)
   // Once, as the call opens: later the agent is elsewhere.
-  const isToFocus = useRef(isOpen)
+  const isToFocus = useRef(isOpen && session.card.get() === null)
   useEffect(() => {
     if (!isToFocus.current) return
     isToFocus.current = false
@@ -66,6 +66,7 @@ export function Opening({ call, session, isLive, ways, chosen, onWay }: Props) {
           {isAsking ? (
             <RadioList
               legend="Why could they not be told?"
+              isToFocus
               options={COULD_NOT_TELL_REASONS.map((value) => ({ value, label: COULD_NOT_TELL_LABELS[value] }))}
               value={null}
               onChange={(reason) => void session.record('could-not-tell', reason).catch(() => undefined)}

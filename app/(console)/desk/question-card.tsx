@@ -16,7 +16,8 @@ export function QuestionCard(props: { item: Asked; onShown(): void; onAnswer(ans
   const name = useId()
   const element = useShown<HTMLFieldSetElement>(props.onShown)
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    // A held key would answer question after question that nobody asked.
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
     const given = KEYS[event.key.toLowerCase()]
     if (!given || given === answer) return
     event.preventDefault()
@@ -41,7 +42,11 @@ export function QuestionCard(props: { item: Asked; onShown(): void; onAnswer(ans
         <span className="unseen">Safety question: </span>
         <span className={styles.ask}>{isReworded && !answer && question.reworded ? question.reworded : question.ask}</span>
       </legend>
-      {isReworded && !answer ? <p className={styles.note}>Asked again in other words. If it is still unsure, it counts as yes.</p> : null}
+      {isReworded && !answer ? (
+        <p className={styles.note}>
+          Asked again in other words. If it is still unsure, it counts as {question.unsure?.tier === 'emergency' ? 'an emergency' : 'yes'}.
+        </p>
+      ) : null}
       <div className={styles.answers}>
         {ANSWERS.map((each, at) => (
           <label key={each} className={styles.answer} data-chosen={answer === each || undefined}>

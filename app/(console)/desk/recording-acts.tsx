@@ -57,6 +57,7 @@ export function RecordingActs({ call, session, isLive }: { call: CallRecord; ses
       {isPausing ? (
         <RadioList
           legend="Pause it on the phone. Why?"
+          isToFocus
           options={PAUSE_REASONS.map((value) => ({ value, label: PAUSE_LABELS[value] }))}
           value={null}
           onChange={(reason) => act('paused', reason)}

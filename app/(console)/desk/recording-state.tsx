@@ -1,6 +1,7 @@
 'use client'
 import { Circle, CircleHelp, CirclePause, Square, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { say } from '#app/_ui/announcer.tsx'
 import { clock, timeOfDay } from '#app/_ui/time.ts'
 import type { CallRecord, CallSession } from '#lib/desk/call-session.ts'
 import { COULD_NOT_TELL_LABELS, PAUSE_LABELS } from '#lib/recordings/terms.ts'
@@ -11,7 +12,8 @@ type Shown = { shape: 'recording' | 'tell' | 'paused' | 'stopped' | 'unknown' | 
 const SHAPES = { recording: Circle, tell: TriangleAlert, paused: CirclePause, stopped: Square, unknown: CircleHelp, none: Circle }
 
 /** What the bar says of the recording: words, shape and time, for every state. */
-export function describeRecording(call: CallRecord): Shown {
+export function describeRecording(call: CallRecord, isLive: boolean): Shown {
+  if (!isLive) return describeAfterwards(call)
   const last = call.recording.at(-1)
   const since = last?.at ?? null
   const reason = last?.reason ?? ''
@@ -35,8 +37,17 @@ export function describeRecording(call: CallRecord): Shown {
   }
 }
 
+/** After the call nothing runs any more: what was, not what is. */
+function describeAfterwards(call: CallRecord): Shown {
+  const told = call.objected ? 'caller objected' : call.told === 'told' ? 'caller told' : 'caller not told'
+  return call.recorded
+    ? { shape: 'stopped', words: 'Was recorded', detail: told, since: null }
+    : { shape: 'none', words: 'Not recorded', detail: '', since: null }
+}
+
 export function RecordingState({ call, session, isLive }: { call: CallRecord; session: CallSession; isLive: boolean }) {
-  const shown = describeRecording(call)
+  const shown = describeRecording(call, isLive)
+  useEffect(() => say(`Recording state: ${shown.words}. ${shown.detail}`), [shown.words, shown.detail])
   const Shape = SHAPES[shown.shape]
   return (
     <p className={styles.state} data-shape={shown.shape}>

@@ -37,6 +37,7 @@ export function ScreenEnd(props: { isEmergency: boolean; remaining: number; next
       {isSkipping ? (
         <RadioList
           legend="Why is it skipped? The record will show it."
+          isToFocus
           options={SKIP_REASONS}
           value={null}
           onChange={(reason) => session.skipScreen(library, reason)}

@@ -1,4 +1,5 @@
 'use client'
+import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '#app/_ui/button.tsx'
 import { clock } from '#app/_ui/time.ts'
@@ -22,6 +23,7 @@ const STATE_WORDS: Record<CallRecord['state'], string> = {
 export function TopBar(props: { me: DeskPerson; desk: DeskState; isLive: boolean; canStart: boolean; onFlag(): void }) {
   const { desk, isLive } = props
   const { call, session } = desk
+  const open = call?.escalations.find((each) => each.outcome === null)
   return (
     <section id="desk-bar" className={styles.bar} tabIndex={-1} aria-label="Call">
       <div className={styles.state} data-live={isLive || undefined}>
@@ -36,6 +38,12 @@ export function TopBar(props: { me: DeskPerson; desk: DeskState; isLive: boolean
         )}
       </div>
       {call ? <RecordingState call={call} session={session} isLive={isLive} /> : null}
+      {open ? (
+        <p className={styles.open}>
+          <TriangleAlert aria-hidden="true" size={18} />
+          {open.urgency === 'emergency' ? 'Emergency' : 'Same-day'} escalation open: no outcome yet
+        </p>
+      ) : null}
       <div className={styles.acts}>
         {isLive && call ? (
           <>

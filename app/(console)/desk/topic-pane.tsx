@@ -81,7 +81,11 @@ export function TopicPane({ open, session, library }: { open: OpenTopic; session
           )}
           {at === afterQuestions ? (
             <div id="after-questions" tabIndex={-1} className={styles.rest}>
-              {remaining.length > 1 ? <Button onPress={noToTheRest}>No to the other {remaining.length}: all were asked</Button> : null}
+              {remaining.length > 1 ? (
+                <Button onPress={noToTheRest} isDisabled={!script.areAllShown}>
+                  No to the other {remaining.length}: {script.areAllShown ? 'all were asked' : 'go through them first'}
+                </Button>
+              ) : null}
               {script.tier === 'emergency' ? (
                 <p>
                   <strong>An answer was an emergency: the questions have stopped.</strong> <Button onPress={() => session.raiseFlag()}>Emergency card</Button>

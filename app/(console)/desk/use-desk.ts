@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { say, sayAtOnce } from '#app/_ui/announcer.tsx'
+import { LIVE_STATES } from '#lib/calls/terms.ts'
 import { CallSession } from '#lib/desk/call-session.ts'
 import { DeskLibrary } from '#lib/desk/library.ts'
 import { ApiProblem, api, unwrap, writeHeaders } from '#lib/http/client.ts'
@@ -33,7 +34,10 @@ export function useDesk() {
   const activeId = live.data?.calls[0]?.id ?? chosen
   const record = useQuery({ ...callQuery(api, activeId ?? ''), enabled: activeId !== null })
   const call = record.data && record.data.id === activeId ? record.data : null
-  const session = useSession(activeId, call)
+  const { session, between } = useSession(activeId, call)
+  useEffect(() => {
+    if (call?.state === 'finished') choose(null)
+  }, [call?.state])
 
   const start = useMutation({
     mutationFn: () => unwrap(api.calls.$post({ header: writeHeaders(crypto.randomUUID()), json: {} })),
@@ -48,8 +52,9 @@ export function useDesk() {
   const hold = useMutation({ mutationFn: ({ id, act }: { id: string; act: 'hold' | 'resume' }) => actOn(id, act) })
   const finish = useMutation({
     mutationFn: async (id: string) => {
-      await session.fields?.flush()
-      if (session.fields?.isDirty()) throw new ApiProblem(0, { title: 'The notes are not saved yet, so the call stays open' })
+      await session.settleAll().catch(() => {
+        throw new ApiProblem(0, { title: 'Not everything is saved yet, so the call stays open' })
+      })
       return actOn(id, 'finish')
     },
     onSuccess: (_, id) => {
@@ -70,6 +75,7 @@ export function useDesk() {
     call,
     isCallMissing: record.isError,
     session,
+    between,
     choose,
     start,
     end,
@@ -86,14 +92,17 @@ function actOn(id: string, act: 'end' | 'hold' | 'resume' | 'finish') {
 }
 
 /** One session for each call, made once its record is here; between calls, one that keeps nothing. */
-function useSession(activeId: string | null, call: Parameters<CallSession['follow']>[0] | null): CallSession {
+function useSession(activeId: string | null, call: Parameters<CallSession['follow']>[0] | null) {
   const idle = useRef<CallSession | null>(null)
   const held = useRef(new Map<string, CallSession>())
   idle.current ??= new CallSession(null)
   if (call && !held.current.has(call.id)) {
     const session = new CallSession(call)
-    session.adopt(idle.current.card.get())
-    idle.current.lowerCard()
+    // A flag raised between calls goes with the next call, never with one that has ended.
+    if (LIVE_STATES.includes(call.state)) {
+      session.adopt(idle.current.card.get())
+      idle.current.lowerCard()
+    }
     held.current.set(call.id, session)
   }
   const session = (activeId && held.current.get(activeId)) || idle.current
@@ -103,7 +112,7 @@ function useSession(activeId: string | null, call: Parameters<CallSession['follo
   useEffect(() => {
     const save = () => void session.fields?.flush()
     const warn = (event: BeforeUnloadEvent) => {
-      if (session.fields?.isDirty() || session.outbox.state.get().waiting > 0) event.preventDefault()
+      if (session.isUnsaved()) event.preventDefault()
     }
     document.addEventListener('visibilitychange', save)
     window.addEventListener('beforeunload', warn)
@@ -112,5 +121,5 @@ function useSession(activeId: string | null, call: Parameters<CallSession['follo
       window.removeEventListener('beforeunload', warn)
     }
   }, [session])
-  return session
+  return { session, between: idle.current }
 }

@@ -36,7 +36,7 @@ function wordsOf(block: Block) {
           <p>
             <strong>{block.heading}</strong>
           </p>
-          <List items={block.items} />
+          <List items={[...block.items, ...(block.awaiting ?? [])]} />
         </>
       )
     case 'treatment':

@@ -53,6 +53,15 @@ function unopened(record: CallRecord): TrailEvent[] {
     }))
 }
 
+/** The trail's own order is what the agent did; its times are reckoned back from when each arrived, and may jitter by milliseconds. */
+function inOrder(trail: readonly TrailEvent[]): TrailEvent[] {
+  let latest = ''
+  return trail.map((event) => {
+    latest = event.at > latest ? event.at : latest
+    return { ...event, at: latest }
+  })
+}
+
 /** Everything that happened in a call, in one order. What has the same instant keeps the order of its own ledger. */
 export function timelineOf(record: CallRecord): Entry[] {
   const { startedAt } = record
@@ -66,6 +75,6 @@ export function timelineOf(record: CallRecord): Entry[] {
       ? [{ type: 'outcome', key: `${escalation.id}-outcome`, at: escalation.outcomeAt, second: secondsBetween(startedAt, escalation.outcomeAt), escalation }]
       : [],
   )
-  const all = [...calls, ...recording, ...trailEntries([...record.trail, ...unopened(record)]), ...opened, ...outcomes]
+  const all = [...calls, ...recording, ...trailEntries([...inOrder(record.trail), ...unopened(record)]), ...opened, ...outcomes]
   return all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
