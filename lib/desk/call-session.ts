@@ -19,7 +19,7 @@ export type CallFields = { notes: string; caller: CallerRelation | null; disposi
 export type OpenTopic = { topic: string; consultationId: string; versionId: string; focusBlock?: string | undefined; next?: string | undefined }
 
 /** Why the emergency card is up: the agent's key, or the question whose answer brought it. */
-export type CardCause = { question: string | null; act: string | null; goTo: string | null }
+export type CardCause = { question: string | null; answer: Answer | null; act: string | null; goTo: string | null }
 
 const readFields = (row: Pick<CallRecord, keyof CallFields | 'version'>) => ({
   fields: { notes: row.notes, caller: row.caller, dispositionCode: row.dispositionCode, dangerSigns: row.dangerSigns },
@@ -73,7 +73,7 @@ export class CallSession {
     const isClosed = record.trail.some((entry) => entry.kind === 'closed' && entry.consultationId === last?.id)
     this.#openTier = openTierOf(record)
     // An open emergency comes back before anything else.
-    if (this.#openTier === 'emergency' && LIVE_STATES.includes(record.state)) this.card.set({ question: null, act: null, goTo: null })
+    if (this.#openTier === 'emergency' && LIVE_STATES.includes(record.state)) this.card.set({ question: null, answer: null, act: null, goTo: null })
     if (last && !isClosed) this.open.set({ topic: last.topic, consultationId: last.id, versionId: last.versionId })
   }
 
@@ -199,7 +199,7 @@ export class CallSession {
     }
     const tier = tierOfAnswer(question, answer)
     const then = consequenceOf(question, answer)
-    if (tier === 'emergency') this.card.set({ question: question.ask, act: then.do ?? null, goTo: then.goTo ?? null })
+    if (tier === 'emergency') this.card.set({ question: question.ask, answer, act: then.do ?? null, goTo: then.goTo ?? null })
     this.#add({ kind: 'answered', blockId: question.id, versionId: from.versionId, answer, detail })
     if (tier && isAtLeast(tier, 'same-day')) this.#openTier = this.#openTier ? higherTier(this.#openTier, tier) : tier
     return tier
@@ -230,7 +230,7 @@ export class CallSession {
   /** The emergency card, at the agent's word: from memory and at once; the escalation follows. */
   raiseFlag() {
     if (this.card.get()) return
-    this.card.set({ question: null, act: null, goTo: null })
+    this.card.set({ question: null, answer: null, act: null, goTo: null })
     if (this.open.get()) this.#add({ kind: 'card-shown' })
     if (this.#openTier !== 'emergency') this.escalate('emergency')
   }

@@ -79,8 +79,8 @@ export type Block =
 
 export type BlockType = Block['type']
 
-/** Blocks an agent may mark as read out. */
-export const READABLE: readonly BlockType[] = ['say', 'do', 'do-not', 'treatment', 'self-help', 'signpost', 'worsening-advice', 'care-card']
+/** Blocks an agent may mark as read out. Do and do not are for the agent, and so are never read out. */
+export const READABLE: readonly BlockType[] = ['say', 'treatment', 'self-help', 'signpost', 'worsening-advice', 'care-card']
 
 /** A change of position that callers may have heard the older side of. */
 export type Change = { when: string; was: string; now: string; sources: string[] }

@@ -2,6 +2,7 @@
 import { Button } from '#app/_ui/button.tsx'
 import { CareCard } from '#app/_ui/care-card.tsx'
 import { RadioList } from '#app/_ui/radio-list.tsx'
+import { dateOf } from '#app/_ui/time.ts'
 import type { DeskLibrary } from '#lib/desk/library.ts'
 import type { Shown } from '#lib/desk/script.ts'
 import { type Block, READABLE } from '#lib/guidance/terms.ts'
@@ -129,7 +130,7 @@ function Signpost({ block, library }: { block: Extract<Block, { type: 'signpost'
         <p className={styles.number}>
           <span className={styles.digits}>{number.number}</span>
           <span className={styles.checked}>
-            {number.detail} Checked {number.checkedOn}.
+            {number.detail} Checked {dateOf(number.checkedOn)}.
           </span>
         </p>
       ) : null}
@@ -165,5 +166,5 @@ function labelOf(block: Block): string {
   if ('heading' in block) return block.heading
   if ('service' in block) return block.service
   if ('text' in block) return block.text.split(' ').slice(0, 6).join(' ')
-  return block.type === 'self-help' ? 'What they can do themselves' : block.type === 'do' ? 'Do' : 'Do not'
+  return 'What they can do themselves'
 }

@@ -26,7 +26,7 @@ export function EmergencyCard({ cause, session, call, library }: Props) {
       <div className={styles.body}>
         {cause.question ? (
           <p className={styles.cause}>
-            “{cause.question}” was not a no. {cause.act ? <strong>{cause.act}</strong> : null}
+            “{cause.question}” Answer: {cause.answer}. {cause.act ? <strong>{cause.act}</strong> : null}
           </p>
         ) : null}
         <div className={styles.say}>

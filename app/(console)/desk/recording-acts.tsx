@@ -39,6 +39,7 @@ export function RecordingActs({ call, session, isLive }: { call: CallRecord; ses
         <Button id="recording-act" look="main" keys="F9" onPress={() => act('resumed')}>
           Recording is on again
         </Button>
+        {call.objected ? null : <Button onPress={() => act('objected')}>Caller objects</Button>}
       </div>
     )
   if (state !== 'recording') return null
