@@ -7,7 +7,7 @@ import { Autosave } from './autosave.ts'
 import { type DeskLibrary, type DeskVersion, EMERGENCY_SCREEN } from './library.ts'
 import { Outbox } from './outbox.ts'
 import { Store } from './store.ts'
-import { REWORDED, rewordedOf, type TrailEntry } from './trail.ts'
+import { openTierOf, REWORDED, rewordedOf, type TrailEntry } from './trail.ts'
 
 const getCall = (client: ApiClient, id: string) => unwrap(client.calls[':id'].$get({ param: { id } }))
 /** One call with its ledgers, as the API gives it. */
@@ -296,8 +296,4 @@ export class CallSession {
   #remember(entry: TrailEntry) {
     this.trail.set([...this.trail.get(), entry])
   }
-}
-
-function openTierOf(record: CallRecord): Tier | null {
-  return record.escalations.find((each) => each.outcome === null)?.urgency ?? null
 }

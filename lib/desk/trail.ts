@@ -1,5 +1,5 @@
 import type { Answers } from '#lib/guidance/rules.ts'
-import type { Answer, TrailKind } from '#lib/guidance/terms.ts'
+import type { Answer, Tier, TrailKind } from '#lib/guidance/terms.ts'
 
 /** One thing that happened with guidance in this call, as the desk remembers it. */
 export type TrailEntry = {
@@ -49,4 +49,9 @@ export function marksOf(trail: readonly TrailEntry[]): ReadonlyMap<string, 'read
 /** Questions that were put in other words after a first unsure. */
 export function rewordedOf(trail: readonly TrailEntry[]): ReadonlySet<string> {
   return new Set(trail.flatMap((entry) => (entry.kind === 'shown' && entry.detail === REWORDED && entry.blockId ? [entry.blockId] : [])))
+}
+
+/** The tier of the escalation that has no outcome yet. */
+export function openTierOf(record: { escalations: readonly { outcome: string | null; urgency: Tier }[] }): Tier | null {
+  return record.escalations.find((each) => each.outcome === null)?.urgency ?? null
 }
