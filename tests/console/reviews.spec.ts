@@ -27,6 +27,8 @@ async function openList(page: Page, house: House, supervisor: SignedIn, query = 
   await enter(page.context(), house, supervisor)
   await page.goto(`${house.baseUrl}/reviews${query}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // The server's page shows rows before the filters answer: React has taken them over once it keeps its props on them.
+  await page.waitForFunction(() => Object.keys(document.querySelector('select') ?? {}).some((key) => key.startsWith('__reactProps')))
 }
 
 const rows = (page: Page) => page.getByRole('table').locator('tbody').getByRole('row')
